@@ -1,0 +1,91 @@
+//! Failures of the command line, and reading and writing with errors that name the file.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use graph_codegen::{Diagnostics, Document, Error};
+
+/// Why a command failed, ready to be shown.
+pub(crate) struct Failure {
+    message: String,
+    diagnostics: Option<Diagnostics>,
+    json: bool,
+}
+
+impl Failure {
+    pub(crate) fn new(message: impl Display) -> Self {
+        Self {
+            message: format!("error: {message}"),
+            diagnostics: None,
+            json: false,
+        }
+    }
+
+    /// Shows this failure as JSON when the user asked for it.
+    pub(crate) fn shown_as_json(mut self, json: bool) -> Self {
+        self.json = json;
+        self
+    }
+
+    pub(crate) fn report(self) -> ExitCode {
+        if self.json {
+            let errors = match &self.diagnostics {
+                Some(diagnostics) => serde_json::to_value(diagnostics),
+                None => Ok(serde_json::json!([{"severity": "error", "message": self.message}])),
+            };
+            let value = serde_json::json!({"errors": errors.unwrap_or_default()});
+            // Standard output may be closed; the exit code tells the failure then.
+            let _ = writeln!(io::stdout(), "{value:#}");
+        } else {
+            let _ = writeln!(io::stderr(), "{}", self.message);
+        }
+        ExitCode::from(2)
+    }
+}
+
+impl From<Diagnostics> for Failure {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self {
+            message: diagnostics.to_string(),
+            diagnostics: Some(diagnostics),
+            json: false,
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Document(diagnostics) => diagnostics.into(),
+            other => Self::new(other),
+        }
+    }
+}
+
+/// Reads a text file.
+pub(crate) fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::new(format_args!("cannot read {}: {error}", path.display())))
+}
+
+/// Writes a text file.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text)
+        .map_err(|error| Failure::new(format_args!("cannot write {}: {error}", path.display())))
+}
+
+/// Reads a spec.
+pub(crate) fn read_spec(path: &Path) -> Result<Document, Failure> {
+    let text = read(path)?;
+    Ok(Document::parse(path.display().to_string(), text)?)
+}
+
+/// Writes to standard output. A reader that has gone away, as `head` does, is no failure.
+pub(crate) fn print(text: impl Display) -> Result<(), Failure> {
+    match writeln!(io::stdout(), "{text}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(error)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,69 @@
+//! `graph-codegen trim`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use graph_codegen::select::select;
+
+use super::Outcome;
+use super::fail::{Failure, print, read_spec, write};
+use super::selection::SelectionArguments;
+
+/// Cuts a part out of a spec: chosen operations, and all that they refer to.
+///
+/// The result is a spec of its own. What was left out, and what would bring it in, is told on
+/// standard error.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The spec, YAML or JSON.
+    #[arg(long, value_name = "FILE")]
+    spec: PathBuf,
+    #[command(flatten)]
+    selection: SelectionArguments,
+    /// Where to write the trimmed spec; standard output by default.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Write the report, or what is wrong, as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    trim(arguments).map_err(|failure| failure.shown_as_json(arguments.json))
+}
+
+fn trim(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let document = read_spec(&arguments.spec)?;
+    let selected = select(&document, &arguments.selection.selection()?)?;
+    let is_json = |path: &PathBuf| {
+        path.extension()
+            .is_some_and(|extension| extension == "json")
+    };
+    let text = if arguments.out.as_ref().is_some_and(is_json) {
+        selected.document.to_json()
+    } else {
+        selected.document.to_yaml()
+    };
+    match &arguments.out {
+        None => print(text.trim_end())?,
+        Some(path) => write(path, &text)?,
+    }
+    if arguments.json {
+        let report = serde_json::json!({
+            "report": selected.report,
+            "warnings": selected.warnings,
+        });
+        // Standard output has the spec, unless that went to a file.
+        if arguments.out.is_some() {
+            print(format_args!("{report:#}"))?;
+        } else {
+            eprintln!("{report:#}");
+        }
+    } else {
+        for warning in &selected.warnings {
+            eprintln!("{warning}");
+        }
+        eprintln!("{}", selected.report);
+    }
+    Ok(Outcome::Done)
+}

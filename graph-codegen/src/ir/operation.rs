@@ -1,0 +1,229 @@
+//! The operations of a document.
+
+use super::{Documentation, NodeId, TypeRef};
+
+/// A request that the service takes, and its answer.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path as the document has it.
+    pub path: String,
+    /// Where in the tree of paths it is.
+    pub node: NodeId,
+    /// The operation id, which need not be unique.
+    pub id: Option<String>,
+    /// One line on what it does.
+    pub summary: Option<String>,
+    /// What it does, and whether it is deprecated.
+    pub documentation: Documentation,
+    /// The address of its reference page.
+    pub reference: Option<String>,
+    /// Query options and headers.
+    pub parameters: Vec<Parameter>,
+    /// What is sent.
+    pub body: Option<Body>,
+    /// What comes back.
+    pub answer: Answer,
+    /// Who may call it.
+    pub permissions: Option<Permissions>,
+    /// Directory roles, one of which a signed-in user needs.
+    pub roles: Vec<String>,
+    /// The national clouds that have it.
+    pub clouds: Vec<Cloud>,
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    /// The method for a key of a path item.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Some(match key {
+            "get" => Self::Get,
+            "put" => Self::Put,
+            "post" => Self::Post,
+            "delete" => Self::Delete,
+            "options" => Self::Options,
+            "head" => Self::Head,
+            "patch" => Self::Patch,
+            "trace" => Self::Trace,
+            _ => return None,
+        })
+    }
+
+    /// The method as a key of a path item, which is also the name of the function.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Options => "options",
+            Self::Head => "head",
+            Self::Patch => "patch",
+            Self::Trace => "trace",
+        }
+    }
+
+    /// The name in `PascalCase`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Get => "Get",
+            Self::Put => "Put",
+            Self::Post => "Post",
+            Self::Delete => "Delete",
+            Self::Options => "Options",
+            Self::Head => "Head",
+            Self::Patch => "Patch",
+            Self::Trace => "Trace",
+        }
+    }
+}
+
+/// A query option or a header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    /// Where it is sent.
+    pub location: ParameterLocation,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// The type of its value.
+    pub option_type: OptionType,
+    /// The description.
+    pub documentation: Documentation,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum ParameterLocation {
+    Query,
+    Header,
+}
+
+/// The type of a parameter's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum OptionType {
+    Text,
+    Boolean,
+    Integer,
+    Unsigned,
+    Number,
+    /// Texts, with commas between them.
+    List,
+    /// A text that is sent as an OData string literal, in quotes.
+    Literal,
+}
+
+/// What is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// A JSON value.
+    Json(TypeRef),
+    /// Bytes, of one of these content types.
+    Binary(Vec<String>),
+}
+
+/// What comes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing.
+    Empty,
+    /// A JSON value, or nothing where `optional`.
+    Json {
+        /// The value's type.
+        type_ref: TypeRef,
+        /// Whether there may be no body.
+        optional: bool,
+    },
+    /// A value of a simple type as text.
+    Text(TypeRef),
+    /// Bytes.
+    Binary,
+}
+
+/// Who may call an operation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Permissions {
+    /// A signed-in user with a work or school account.
+    pub delegated_work: Scheme,
+    /// A signed-in user with a personal account.
+    pub delegated_personal: Scheme,
+    /// An application without a user.
+    pub application: Scheme,
+}
+
+/// The permissions of one way to sign in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// The document does not say.
+    #[default]
+    Unknown,
+    /// It cannot be called this way.
+    Unsupported,
+    /// One of these is needed.
+    Supported {
+        /// The least privileged.
+        least: Vec<String>,
+        /// Those that allow more than is needed.
+        higher: Vec<String>,
+    },
+}
+
+/// A national cloud.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Cloud {
+    Global,
+    UsGovernmentL4,
+    UsGovernmentL5,
+    China,
+}
+
+impl Cloud {
+    /// The cloud by its name in `x-graph-clouds`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "global" => Self::Global,
+            "usGovernmentL4" => Self::UsGovernmentL4,
+            "usGovernmentL5" => Self::UsGovernmentL5,
+            "china" => Self::China,
+            _ => return None,
+        })
+    }
+
+    /// The name for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::UsGovernmentL4 => "US Government L4",
+            Self::UsGovernmentL5 => "US Government L5 (DOD)",
+            Self::China => "China operated by 21Vianet",
+        }
+    }
+
+    /// The name of the variant in Rust.
+    pub fn variant(self) -> &'static str {
+        match self {
+            Self::Global => "Global",
+            Self::UsGovernmentL4 => "UsGovernmentL4",
+            Self::UsGovernmentL5 => "UsGovernmentL5",
+            Self::China => "China",
+        }
+    }
+}

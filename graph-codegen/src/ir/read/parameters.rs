@@ -1,0 +1,155 @@
+//! The parameters of operations.
+
+use super::schemas::{documentation, text};
+use super::{Reader, below};
+use crate::ir::{Method, OptionType, Parameter, ParameterLocation, PathSegment};
+use crate::source::{Node, Pointer};
+
+/// Headers that the runtime sets itself, which OpenAPI says to pass over when described.
+const OWN_HEADERS: [&str; 3] = ["accept", "authorization", "content-type"];
+
+impl<'d> Reader<'d> {
+    /// Reads what an operation and its path item declare, and holds the path against it.
+    pub(super) fn read_parameters(
+        &mut self,
+        item: &'d Node,
+        operation: &'d Node,
+        segments: &[PathSegment],
+        path: &str,
+        method: Method,
+    ) -> Vec<Parameter> {
+        let at_item = below(&Pointer::root(), &["paths", path, "parameters"]);
+        let at_operation = below(
+            &Pointer::root(),
+            &["paths", path, method.key(), "parameters"],
+        );
+        let mut parameters: Vec<Parameter> = Vec::new();
+        let mut in_path: Vec<String> = Vec::new();
+        // Those of the operation override those of the path item.
+        for (list, pointer) in [(operation, at_operation), (item, at_item)] {
+            let mut seen: Vec<(String, String)> = Vec::new();
+            let nodes = list.get("parameters").and_then(Node::as_sequence);
+            for (index, node) in nodes.into_iter().flatten().enumerate() {
+                let mut pointer = pointer.clone();
+                pointer.push_index(index);
+                let (node, target) = self.components.resolve("parameters", node, &pointer);
+                let (Some(name), Some(location)) = (text(node, "name"), text(node, "in")) else {
+                    self.findings.error(
+                        &target,
+                        "a parameter needs `name` and `in`",
+                        "add both, or a `$ref` to a parameter that has them",
+                    );
+                    continue;
+                };
+                if seen.contains(&(name.clone(), location.clone())) {
+                    self.findings.error(
+                        &pointer,
+                        format!("the parameter `{name}` in `{location}` is declared twice"),
+                        "remove one of the declarations",
+                    );
+                    continue;
+                }
+                seen.push((name.clone(), location.clone()));
+                match location.as_str() {
+                    "path" => in_path.push(name),
+                    "query" => {
+                        self.add_parameter(&mut parameters, name, ParameterLocation::Query, node);
+                    }
+                    "header" if OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => {}
+                    "header" => {
+                        self.add_parameter(&mut parameters, name, ParameterLocation::Header, node);
+                    }
+                    "cookie" => self.findings.warning(
+                        &pointer,
+                        format!("the cookie `{name}` is left out: Graph takes none"),
+                        "",
+                    ),
+                    other => self.findings.error(
+                        &below(&target, &["in"]),
+                        format!("`{other}` is not a place for a parameter"),
+                        "write one of: path, query, header, cookie",
+                    ),
+                }
+            }
+        }
+        let at_operation = below(&Pointer::root(), &["paths", path, method.key()]);
+        for name in segments.iter().flat_map(PathSegment::parameters) {
+            if !in_path.iter().any(|declared| declared == name) {
+                self.findings.error(
+                    &at_operation,
+                    format!("the path has the parameter `{{{name}}}`, which is not declared"),
+                    "declare it in the `parameters` of the path, with `in: path`",
+                );
+            }
+        }
+        for name in &in_path {
+            if !segments
+                .iter()
+                .flat_map(PathSegment::parameters)
+                .any(|used| used == name)
+            {
+                self.findings.warning(
+                    &at_operation,
+                    format!(
+                        "the path parameter `{name}` is declared, but the path does not have it"
+                    ),
+                    "write it into the path in braces, or remove the declaration",
+                );
+            }
+        }
+        for alias in segments.iter().flat_map(|segment| &segment.aliases) {
+            let is_value = |parameter: &&mut Parameter| {
+                parameter.location == ParameterLocation::Query && parameter.name == alias.name
+            };
+            if let Some(parameter) = parameters.iter_mut().find(is_value) {
+                parameter.name.insert(0, '@');
+                if alias.is_string {
+                    parameter.option_type = OptionType::Literal;
+                }
+            }
+        }
+        parameters
+            .sort_by(|one, other| (one.location, &one.name).cmp(&(other.location, &other.name)));
+        parameters
+    }
+
+    fn add_parameter(
+        &mut self,
+        parameters: &mut Vec<Parameter>,
+        name: String,
+        location: ParameterLocation,
+        node: &'d Node,
+    ) {
+        let overridden = parameters
+            .iter()
+            .any(|other| other.name == name && other.location == location);
+        if !overridden {
+            parameters.push(Parameter {
+                name,
+                location,
+                required: node
+                    .get("required")
+                    .and_then(Node::as_bool)
+                    .unwrap_or(false),
+                option_type: self.option_type(node),
+                documentation: documentation(node),
+            });
+        }
+    }
+
+    fn option_type(&self, node: &'d Node) -> OptionType {
+        let Some(schema) = node.get("schema") else {
+            return OptionType::Text;
+        };
+        let (schema, _) = self.components.resolve("schemas", schema, &Pointer::root());
+        let minimum = schema.get("minimum").and_then(Node::as_f64);
+        match text(schema, "type").as_deref() {
+            Some("array") => OptionType::List,
+            Some("boolean") => OptionType::Boolean,
+            Some("integer") if minimum.is_some_and(|least| least >= 0.0) => OptionType::Unsigned,
+            Some("integer") => OptionType::Integer,
+            Some("number") => OptionType::Number,
+            _ => OptionType::Text,
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The vendor extensions that carry what the reference pages say of an operation.
+
+use super::{Reader, below};
+use crate::ir::{Cloud, Permissions, Scheme};
+use crate::source::{Node, Pointer};
+
+impl<'d> Reader<'d> {
+    /// `x-graph-permissions`.
+    pub(super) fn read_permissions(
+        &mut self,
+        operation: &'d Node,
+        pointer: &Pointer,
+    ) -> Option<Permissions> {
+        let node = operation.get("x-graph-permissions")?;
+        let pointer = below(pointer, &["x-graph-permissions"]);
+        Some(Permissions {
+            delegated_work: self.read_scheme(node, &pointer, "delegatedWork"),
+            delegated_personal: self.read_scheme(node, &pointer, "delegatedPersonal"),
+            application: self.read_scheme(node, &pointer, "application"),
+        })
+    }
+
+    fn read_scheme(&mut self, permissions: &'d Node, pointer: &Pointer, key: &str) -> Scheme {
+        let Some(node) = permissions.get(key) else {
+            return Scheme::Unknown;
+        };
+        if node.as_str() == Some("unsupported") {
+            return Scheme::Unsupported;
+        }
+        let pointer = below(pointer, &[key]);
+        if node.as_mapping().is_none() {
+            self.findings.warning(
+                &pointer,
+                "neither `unsupported` nor a mapping with `least` and `higher`, and passed over",
+                "",
+            );
+            return Scheme::Unknown;
+        }
+        Scheme::Supported {
+            least: self.read_names(node, &pointer, "least"),
+            higher: self.read_names(node, &pointer, "higher"),
+        }
+    }
+
+    /// `x-graph-roles`.
+    pub(super) fn read_roles(&mut self, operation: &'d Node, pointer: &Pointer) -> Vec<String> {
+        self.read_names(operation, pointer, "x-graph-roles")
+    }
+
+    /// `x-graph-clouds`.
+    pub(super) fn read_clouds(&mut self, operation: &'d Node, pointer: &Pointer) -> Vec<Cloud> {
+        let names = self.read_names(operation, pointer, "x-graph-clouds");
+        let mut clouds = Vec::new();
+        for name in names {
+            match Cloud::from_name(&name) {
+                Some(cloud) => clouds.push(cloud),
+                None => self.findings.warning(
+                    &below(pointer, &["x-graph-clouds"]),
+                    format!("`{name}` is not a cloud, and is passed over"),
+                    "write one of: global, usGovernmentL4, usGovernmentL5, china",
+                ),
+            }
+        }
+        clouds
+    }
+
+    /// A list of texts; a single text is a list of one.
+    fn read_names(&mut self, node: &'d Node, pointer: &Pointer, key: &str) -> Vec<String> {
+        let Some(list) = node.get(key) else {
+            return Vec::new();
+        };
+        if let Some(name) = list.as_str() {
+            return vec![name.to_owned()];
+        }
+        let names: Option<Vec<String>> = list.as_sequence().and_then(|names| {
+            names
+                .iter()
+                .map(|name| name.as_str().map(str::to_owned))
+                .collect()
+        });
+        names.unwrap_or_else(|| {
+            self.findings.warning(
+                &below(pointer, &[key]),
+                "not a list of texts, and passed over",
+                "",
+            );
+            Vec::new()
+        })
+    }
+}

@@ -1,0 +1,46 @@
+//! Generates typed Microsoft Graph clients from OpenAPI descriptions.
+//!
+//! Data flows one way: a [`source`] is read, a part of it [`select`]ed, read into the
+//! intermediate representation ([`ir`]), given names ([`naming`]) and [`render`]ed. This library
+//! neither prints nor exits, and the same input gives the same output.
+//!
+//! ```
+//! use graph_codegen::{Document, Generator, Pattern, Selection};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let document = Document::parse("ping.yaml", r#"
+//! openapi: 3.0.4
+//! info: {title: Ping, version: '1'}
+//! servers: [{url: 'https://graph.microsoft.com/v1.0/'}]
+//! paths:
+//!   /ping:
+//!     get:
+//!       responses: {2XX: {description: Success}}
+//! "#)?;
+//! let selection = Selection::of([Pattern::parse("/ping")?]);
+//! let generated = Generator::new(selection).generate(&document, "ping")?;
+//! assert_eq!(generated.summary.operations, 1);
+//!
+//! let files = generated.into_files("mod.rs")?;
+//! assert!(files.iter().any(|file| file.path.ends_with("ping.rs")));
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod diagnostics;
+mod generator;
+pub mod ir;
+pub mod manifest;
+pub mod naming;
+pub mod output;
+mod package;
+pub mod render;
+pub mod select;
+pub mod source;
+
+pub use diagnostics::{Diagnostic, Diagnostics};
+pub use generator::{Error, Generated, Generator, Summary};
+pub use output::{Change, GeneratedFile};
+pub use package::{ClientDependency, Package};
+pub use select::{Descendants, Navigation, Pattern, Selection, TrimReport};
+pub use source::Document;

@@ -1,0 +1,9 @@
+//! The command `graph-codegen`.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

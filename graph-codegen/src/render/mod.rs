@@ -1,0 +1,179 @@
+//! From the intermediate representation to Rust.
+//!
+//! Everything becomes a tree of modules, which is written to files or, inside a macro, expanded
+//! in place.
+
+mod documentation;
+mod enumerations;
+mod files;
+mod models;
+mod module;
+mod names;
+mod nodes;
+mod objects;
+mod operations;
+mod requests;
+mod types;
+mod unions;
+
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub use files::FormatError;
+
+use crate::ir::Api;
+use crate::naming::{Convention, Scope};
+use module::{Contents, Module};
+use names::Names;
+use requests::OptionSets;
+
+/// How the generated code stands to what is around it.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// Whether the code is a part of the runtime crate, which it calls `crate` then, and
+    /// `::graph_client` elsewhere.
+    pub within_runtime: bool,
+    /// What the names of features begin with, such as `v1`; none to generate without features.
+    pub feature_prefix: Option<String>,
+}
+
+/// An API with names for all its parts, ready to be written down.
+#[derive(Clone, Debug)]
+pub struct Rendering {
+    api: Api,
+    names: Names,
+    option_sets: OptionSets,
+    context: Context,
+    name: String,
+}
+
+impl Rendering {
+    /// Names the parts of an API, as a module called `name`.
+    pub fn new(api: Api, name: &str, context: Context) -> Self {
+        Self {
+            names: Names::mint(&api),
+            option_sets: OptionSets::collect(&api),
+            api,
+            context,
+            name: name.to_owned(),
+        }
+    }
+
+    /// The API.
+    pub fn api(&self) -> &Api {
+        &self.api
+    }
+
+    /// The features that gate parts of the code, sorted.
+    pub fn features(&self) -> Vec<String> {
+        let renderer = self.renderer();
+        let segments = self.names.segments();
+        let mut features: Vec<String> = segments
+            .filter_map(|segment| renderer.feature(segment))
+            .collect();
+        features.sort_unstable();
+        features.dedup();
+        features
+    }
+
+    /// The contents of the module in one piece.
+    pub fn to_tokens(&self) -> TokenStream {
+        let renderer = self.renderer();
+        renderer.inline(&renderer.root_module(&self.name))
+    }
+
+    /// The module as formatted files that begin with `header`, in the order of their paths; the
+    /// module itself is in the file called `root`.
+    ///
+    /// # Errors
+    ///
+    /// When the code does not parse.
+    pub fn to_files(
+        &self,
+        root: &str,
+        header: &str,
+    ) -> Result<Vec<(PathBuf, String)>, FormatError> {
+        let renderer = self.renderer();
+        renderer.files(&renderer.root_module(&self.name), root, header)
+    }
+
+    fn renderer(&self) -> Renderer<'_> {
+        Renderer {
+            api: &self.api,
+            names: &self.names,
+            option_sets: &self.option_sets,
+            context: &self.context,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Renderer<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    option_sets: &'a OptionSets,
+    context: &'a Context,
+}
+
+impl Renderer<'_> {
+    fn root_module(&self, name: &str) -> Module {
+        let mut children = vec![
+            self.models_module(),
+            Module {
+                identifier: models::namespace_module("requests"),
+                public: true,
+                segments: Vec::new(),
+                contents: Contents::Requests,
+                children: Vec::new(),
+            },
+        ];
+        children.extend(self.segment_modules());
+        Module {
+            identifier: Scope::new().mint(Convention::File, [name]),
+            public: true,
+            segments: Vec::new(),
+            contents: Contents::Root,
+            children,
+        }
+    }
+
+    /// The way to the runtime crate.
+    fn runtime(&self) -> TokenStream {
+        if self.context.within_runtime {
+            quote!(crate)
+        } else {
+            quote!(::graph_client)
+        }
+    }
+
+    /// The feature for a top-level segment.
+    fn feature(&self, segment: &str) -> Option<String> {
+        let prefix = self.context.feature_prefix.as_ref()?;
+        let segment = crate::naming::snake_case(segment).replace('_', "-");
+        Some(match (prefix.is_empty(), segment.is_empty()) {
+            // Cargo has a feature of this name of its own.
+            (true, false) if segment == "default" => "default-segment".to_owned(),
+            (true, false) => segment,
+            (true, true) => "root".to_owned(),
+            (false, true) => format!("{prefix}-root"),
+            (false, false) => format!("{prefix}-{segment}"),
+        })
+    }
+
+    /// The condition under which something that these segments need is compiled.
+    fn condition<'s>(&self, segments: impl IntoIterator<Item = &'s str>) -> TokenStream {
+        let mut features: Vec<String> = segments
+            .into_iter()
+            .filter_map(|segment| self.feature(segment))
+            .collect();
+        features.sort_unstable();
+        features.dedup();
+        match features.as_slice() {
+            [] => TokenStream::new(),
+            [feature] => quote!(#[cfg(feature = #feature)]),
+            features => quote!(#[cfg(any(#(feature = #features),*))]),
+        }
+    }
+}

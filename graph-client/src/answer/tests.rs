@@ -1,0 +1,94 @@
+use super::*;
+use crate::client::testing::headers;
+
+const JSON_TYPE: &str = "application/json;odata.metadata=minimal;charset=utf-8";
+
+fn read<T: Answer>(content_type: &'static str, body: &'static str) -> Result<T, String> {
+    let headers = headers(&[("content-type", content_type)]);
+    T::from_response(
+        StatusCode::OK,
+        &headers,
+        Bytes::from_static(body.as_bytes()),
+    )
+    .map_err(|error| error.to_string())
+}
+
+#[test]
+fn single_values_come_as_json_or_text() {
+    assert_eq!(read("text/plain", "\u{feff}42"), Ok(42_i32));
+    assert_eq!(
+        read("text/plain", "9007199254740993\n"),
+        Ok(9_007_199_254_740_993_i64)
+    );
+    assert_eq!(
+        read(JSON_TYPE, "9007199254740993"),
+        Ok(9_007_199_254_740_993_i64)
+    );
+    assert_eq!(
+        read(JSON_TYPE, "{\"@odata.context\":\"x\",\"value\":7}"),
+        Ok(7_i32)
+    );
+    assert_eq!(
+        read(JSON_TYPE, "{\"value\":\"9007199254740993\"}"),
+        Ok(9_007_199_254_740_993_i64)
+    );
+    assert_eq!(read(JSON_TYPE, "{\"value\":true}"), Ok(true));
+    assert_eq!(read(JSON_TYPE, "1"), Ok(1.0_f64));
+    assert_eq!(
+        read(JSON_TYPE, "{\"value\":\"-INF\"}"),
+        Ok(f64::NEG_INFINITY)
+    );
+    assert_eq!(read(JSON_TYPE, "{\"value\":\"a\"}"), Ok("a".to_owned()));
+    assert_eq!(read(JSON_TYPE, "\"a\\n\""), Ok("a\n".to_owned()));
+    assert_eq!(read("text/plain", "\u{feff}\"a\""), Ok("\"a\"".to_owned()));
+}
+
+#[test]
+fn what_is_not_the_value_is_said() {
+    let table = [
+        (
+            read::<i32>("text/plain", ""),
+            "it has no body where a 32-bit integer was expected",
+        ),
+        (
+            read::<i32>("text/plain", "x"),
+            "it is text that is not a 32-bit integer",
+        ),
+        (
+            read::<i32>(JSON_TYPE, ""),
+            "it has no body where JSON was expected",
+        ),
+        (
+            read::<i32>(JSON_TYPE, "4294967296"),
+            "it is a number where a 32-bit integer was expected",
+        ),
+        (
+            read::<i32>(JSON_TYPE, "{\"value\":null}"),
+            "it is null where a 32-bit integer was expected",
+        ),
+        (
+            read::<i32>(JSON_TYPE, "{}"),
+            "it is a JSON object without the property value",
+        ),
+    ];
+    for (found, message) in table {
+        assert_eq!(found, Err(message.to_owned()));
+    }
+    assert_eq!(
+        read::<String>(JSON_TYPE, "[]"),
+        Err("it is an array where a string was expected".to_owned())
+    );
+    let headers = headers(&[("content-type", "text/plain")]);
+    let latin = Bytes::from_static(b"\xe9");
+    assert!(String::from_response(StatusCode::OK, &headers, latin).is_err());
+}
+
+#[test]
+fn bodies_that_do_not_matter_do_not_matter() {
+    assert_eq!(read("text/html", "<html>"), Ok(()));
+    assert_eq!(read(JSON_TYPE, ""), Ok(Value::Null));
+    assert_eq!(
+        read("text/html", "<html>"),
+        Ok(Bytes::from_static(b"<html>"))
+    );
+}

@@ -1,0 +1,196 @@
+//! Putting a client together.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::HeaderValue;
+use url::Url;
+
+use super::{GraphClient, Shared};
+use crate::clock::{Clock, Timer};
+use crate::credential::{Credential, TokenCache};
+use crate::retry::{Bucket, RetryBudget, RetryPolicy};
+use crate::transport::{Transport, is_loopback};
+use crate::{Cloud, Error};
+
+const USER_AGENT: &str = concat!("graph-client/", env!("CARGO_PKG_VERSION"));
+
+/// What a [`GraphClient`] is made of.
+#[derive(Default)]
+#[must_use]
+pub struct GraphClientBuilder {
+    cloud: Cloud,
+    credential: Option<Box<dyn Credential>>,
+    transport: Option<Box<dyn Transport>>,
+    loopback: Option<String>,
+    user_agent: Option<String>,
+    retry: Option<RetryPolicy>,
+    budget: RetryBudget,
+    clock: Option<Arc<dyn Clock>>,
+}
+
+impl GraphClientBuilder {
+    /// Sets where tokens come from. Required.
+    pub fn credential(mut self, credential: impl Credential) -> Self {
+        self.credential = Some(Box::new(credential));
+        self
+    }
+
+    /// Sets the cloud; [`Cloud::Global`] unless set.
+    pub fn cloud(mut self, cloud: Cloud) -> Self {
+        self.cloud = cloud;
+        self
+    }
+
+    /// Sets how requests are sent; `ReqwestTransport` unless set.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Talks to a server on this machine in place of the cloud, such as `http://127.0.0.1:8080`.
+    ///
+    /// Tokens go there, and plain http is allowed. The host must be a loopback address or
+    /// `localhost`.
+    pub fn loopback(mut self, root: impl Into<String>) -> Self {
+        self.loopback = Some(root.into());
+        self
+    }
+
+    /// Puts the name of an application, such as `myapp/1.0`, before this crate's in `User-Agent`.
+    pub fn user_agent(mut self, application: impl Into<String>) -> Self {
+        self.user_agent = Some(application.into());
+        self
+    }
+
+    /// Sets when a request is sent again; [`RetryPolicy::new`] unless set.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Sets how many repetitions all requests together may cost.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// Sets how the client reads time and waits; `TokioClock` unless set.
+    ///
+    /// Without the feature `reqwest` there is no clock unless one is set: nothing is sent again
+    /// then, and no request can have a timeout.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when there is no credential
+    /// or no transport, a retry policy has no clock to wait by, the loopback root is not one, or the user agent is not a header value.
+    pub fn build(self) -> Result<GraphClient, Error> {
+        let credential = self.credential.ok_or_else(|| {
+            Error::configuration(
+                "there is no credential; call credential(), for example with a StaticToken",
+            )
+        })?;
+        let user_agent = match self.user_agent {
+            None => HeaderValue::from_static(USER_AGENT),
+            Some(application) => HeaderValue::try_from(format!("{application} {USER_AGENT}"))
+                .map_err(|_| {
+                    Error::configuration(
+                        "the user agent holds characters that HTTP does not allow; \
+                         use a name and a version such as myapp/1.0",
+                    )
+                })?,
+        };
+        let root = match &self.loopback {
+            Some(text) => loopback_root(text)?,
+            None => Url::parse(self.cloud.graph_root())
+                .map_err(|_| Error::configuration("the root of the cloud is not an address"))?,
+        };
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(self.loopback.is_some())?,
+        };
+        let timer = Timer::new(self.clock);
+        if timer.clock().is_none() && self.retry.is_some_and(|policy| policy.max_attempts() > 1) {
+            return Err(Error::configuration(
+                "the retry policy has no clock to wait by; call clock(), or enable the feature \
+                 `reqwest`",
+            ));
+        }
+        let tokens = TokenCache::new(credential, self.cloud.scope(), timer.clone());
+        let shared = Shared {
+            cloud: self.cloud,
+            root,
+            tokens: Arc::new(tokens),
+            transport,
+            user_agent,
+            timer,
+            retry: self.retry.unwrap_or_default(),
+            budget: Bucket::new(self.budget),
+        };
+        Ok(GraphClient {
+            shared: Arc::new(shared),
+        })
+    }
+}
+
+impl fmt::Debug for GraphClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GraphClientBuilder")
+            .field("cloud", &self.cloud)
+            .field("credential", &self.credential.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+// The text is not repeated in errors: a mistaken one may hold a password.
+fn loopback_root(text: &str) -> Result<Url, Error> {
+    let wrong = |cause: &str| {
+        Error::configuration(format!(
+            "the loopback root {cause}; give scheme, host and port, such as http://127.0.0.1:8080"
+        ))
+    };
+    let url = Url::parse(text).map_err(|error| wrong(&format!("is not an address ({error})")))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(wrong("is neither http nor https"));
+    }
+    if !is_loopback(&url) {
+        return Err(wrong(
+            "is not on this machine: only loopback addresses and localhost are",
+        ));
+    }
+    if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+        return Err(wrong("has more than scheme, host and port"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(wrong("holds a user name or a password"));
+    }
+    Ok(url)
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(loopback: bool) -> Result<Box<dyn Transport>, Error> {
+    use crate::transport::ReqwestTransport;
+
+    let transport = if loopback {
+        ReqwestTransport::loopback()
+    } else {
+        ReqwestTransport::new()
+    };
+    match transport {
+        Ok(transport) => Ok(Box::new(transport)),
+        Err(error) => Err(Error::setup(error)),
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_loopback: bool) -> Result<Box<dyn Transport>, Error> {
+    Err(Error::configuration(
+        "there is no transport; call transport(), or enable the feature `reqwest`",
+    ))
+}

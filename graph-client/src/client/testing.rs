@@ -1,0 +1,93 @@
+//! A transport that answers from a script, for the tests of this crate.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use crate::clock::fake::FakeClock;
+use crate::credential::StaticToken;
+use crate::retry::RetryPolicy;
+use crate::transport::{HttpRequest, HttpResponse, Transport, TransportError};
+use crate::{BoxFuture, GraphClient, GraphClientBuilder};
+
+pub(crate) type Scripted = Result<HttpResponse, TransportError>;
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Script {
+    shared: Arc<Mutex<Shared>>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    answers: VecDeque<Scripted>,
+    seen: Vec<HttpRequest>,
+}
+
+impl Script {
+    pub(crate) fn new(answers: impl IntoIterator<Item = Scripted>) -> Self {
+        let script = Self::default();
+        script.shared.lock().unwrap().answers.extend(answers);
+        script
+    }
+
+    /// A client that sends everything once.
+    pub(crate) fn client(&self) -> GraphClient {
+        self.builder().retry(RetryPolicy::none()).build().unwrap()
+    }
+
+    /// A client that sends again what it can, by this clock.
+    pub(crate) fn client_with(&self, clock: &FakeClock) -> GraphClient {
+        self.builder().clock(clock.clone()).build().unwrap()
+    }
+
+    pub(crate) fn builder(&self) -> GraphClientBuilder {
+        GraphClient::builder()
+            .credential(StaticToken::new("TOKEN"))
+            .transport(self.clone())
+    }
+
+    pub(crate) fn seen(&self) -> Vec<HttpRequest> {
+        self.shared.lock().unwrap().seen.clone()
+    }
+}
+
+impl Transport for Script {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'static, Scripted> {
+        let mut shared = self.shared.lock().unwrap();
+        shared.seen.push(request);
+        let answer = shared.answers.pop_front().expect("an answer in the script");
+        Box::pin(std::future::ready(answer))
+    }
+}
+
+/// A complete answer.
+#[allow(clippy::unnecessary_wraps, reason = "as the script takes it")]
+pub(crate) fn reply(
+    status: u16,
+    pairs: &[(&'static str, &'static str)],
+    body: &'static str,
+) -> Scripted {
+    Ok(HttpResponse::new(
+        StatusCode::from_u16(status).unwrap(),
+        headers(pairs),
+        body,
+    ))
+}
+
+/// A client whose transport answers nothing.
+pub(crate) fn client() -> GraphClient {
+    Script::default().client()
+}
+
+pub(crate) fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+    pairs
+        .iter()
+        .map(|(name, value)| {
+            (
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,87 @@
+//! The credentials of the Azure SDK.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use azure_core::credentials::TokenCredential;
+
+use super::{AccessToken, Credential, CredentialError, TokenRequest};
+use crate::BoxFuture;
+
+/// Any credential of [`azure_identity`](https://docs.rs/azure_identity): client secret,
+/// certificate, managed identity, workload identity, developer tools.
+///
+/// ```
+/// use graph_client::credential::AzureIdentity;
+///
+/// # fn run() -> azure_core::Result<()> {
+/// let credential = AzureIdentity::new(azure_identity::DeveloperToolsCredential::new(None)?);
+/// # drop(credential);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// For a cloud other than the global one, give the Azure credential that cloud's
+/// [authority](crate::Cloud::authority).
+#[derive(Clone)]
+pub struct AzureIdentity(Arc<dyn TokenCredential>);
+
+impl AzureIdentity {
+    /// Takes a credential of the Azure SDK.
+    pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
+        Self(credential)
+    }
+}
+
+impl From<Arc<dyn TokenCredential>> for AzureIdentity {
+    fn from(credential: Arc<dyn TokenCredential>) -> Self {
+        Self::new(credential)
+    }
+}
+
+// Not the inner credential: what it prints of itself is not for this crate to vouch for.
+impl fmt::Debug for AzureIdentity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AzureIdentity").finish_non_exhaustive()
+    }
+}
+
+impl Credential for AzureIdentity {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
+        Box::pin(async move {
+            if request.claims.is_some() {
+                // The SDK's options have no place for claims.
+                return Err(CredentialError::new(
+                    "the credentials of azure_identity cannot pass on the claims that the service \
+                     demands; sign in again with a credential that can",
+                ));
+            }
+            let token = self
+                .0
+                .get_token(&[request.scope], None)
+                .await
+                .map_err(|error| in_words(&error))?;
+            let expires_on = SystemTime::from(token.expires_on);
+            Ok(AccessToken::new(token.token.secret(), Some(expires_on)))
+        })
+    }
+}
+
+// Text alone: the debug output of the SDK's error may hold a whole answer of the sign-in service.
+fn in_words(error: &azure_core::Error) -> CredentialError {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        source = cause.source();
+    }
+    CredentialError::new(text)
+}

@@ -1,0 +1,229 @@
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::{Context, Poll, Waker};
+
+use super::*;
+use crate::clock::fake::FakeClock;
+
+/// Gives `T1`, `T2` and so on, when the gate is open.
+#[derive(Debug)]
+struct Counting {
+    clock: FakeClock,
+    life: Option<Duration>,
+    asked: AtomicUsize,
+    requests: Mutex<Vec<(Option<String>, bool)>>,
+    fails: AtomicBool,
+    closed: AtomicBool,
+}
+
+impl Credential for Counting {
+    fn token<'a>(
+        &'a self,
+        request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
+        assert_eq!(request.scope, "SCOPE");
+        let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+        let demand = (request.claims.map(str::to_owned), request.renew);
+        self.requests.lock().unwrap().push(demand);
+        Box::pin(async move {
+            std::future::poll_fn(|_| {
+                if self.closed.load(Ordering::SeqCst) {
+                    Poll::Pending
+                } else {
+                    Poll::Ready(())
+                }
+            })
+            .await;
+            if self.fails.load(Ordering::SeqCst) {
+                return Err(CredentialError::new("down"));
+            }
+            let expires_on = self
+                .life
+                .map(|life| crate::clock::Clock::now(&self.clock) + life);
+            Ok(AccessToken::new(format!("T{number}"), expires_on))
+        })
+    }
+}
+
+struct Case {
+    clock: FakeClock,
+    credential: Arc<Counting>,
+    cache: Arc<TokenCache>,
+}
+
+fn case(life: Option<u64>) -> Case {
+    let clock = FakeClock::default();
+    let credential = Arc::new(Counting {
+        clock: clock.clone(),
+        life: life.map(Duration::from_secs),
+        asked: AtomicUsize::new(0),
+        requests: Mutex::default(),
+        fails: AtomicBool::new(false),
+        closed: AtomicBool::new(false),
+    });
+    let timer = Timer::new(Some(Arc::new(clock.clone())));
+    let cache = TokenCache::new(Box::new(Arc::clone(&credential)), "SCOPE", timer);
+    Case {
+        clock,
+        credential,
+        cache: Arc::new(cache),
+    }
+}
+
+impl Case {
+    async fn token(&self) -> String {
+        self.cache
+            .header()
+            .await
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    fn asked(&self) -> usize {
+        self.credential.asked.load(Ordering::SeqCst)
+    }
+
+    fn close(&self, closed: bool) {
+        self.credential.closed.store(closed, Ordering::SeqCst);
+    }
+}
+
+fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    std::pin::Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
+}
+
+#[tokio::test]
+async fn a_token_is_kept_until_shortly_before_it_expires() {
+    // Life in seconds, and how long before its end the token is renewed.
+    for (life, margin) in [(3600, 300), (600, 60)] {
+        let case = case(Some(life));
+        assert_eq!(case.token().await, "Bearer T1");
+        case.clock.advance(Duration::from_secs(life - margin - 1));
+        assert_eq!(case.token().await, "Bearer T1");
+        assert_eq!(case.asked(), 1);
+        case.clock.advance(Duration::from_secs(1));
+        assert_eq!(case.token().await, "Bearer T2");
+        assert_eq!(case.token().await, "Bearer T2");
+        assert_eq!(case.asked(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_unknown_or_no_life_is_asked_for_each_time() {
+    for life in [None, Some(0)] {
+        let case = case(life);
+        assert_eq!(case.token().await, "Bearer T1");
+        assert_eq!(case.token().await, "Bearer T2");
+    }
+}
+
+#[tokio::test]
+async fn an_error_is_not_kept_and_a_valid_token_outlives_it() {
+    let case = case(Some(3600));
+    case.credential.fails.store(true, Ordering::SeqCst);
+    assert!(case.cache.header().await.is_err());
+    case.credential.fails.store(false, Ordering::SeqCst);
+    assert_eq!(case.token().await, "Bearer T2");
+
+    case.credential.fails.store(true, Ordering::SeqCst);
+    case.clock.advance(Duration::from_secs(3400));
+    assert_eq!(case.token().await, "Bearer T2");
+    assert_eq!(case.asked(), 3);
+    case.clock.advance(Duration::from_secs(200));
+    assert!(case.cache.header().await.is_err());
+}
+
+#[tokio::test]
+async fn one_renewal_serves_all_and_outlives_the_caller_that_began_it() {
+    let case = case(Some(3600));
+    case.close(true);
+    let mut waiting: Vec<_> = (0..50).map(|_| Box::pin(case.cache.header())).collect();
+    for future in &mut waiting {
+        assert!(poll(future).is_pending());
+    }
+    assert_eq!(case.asked(), 1);
+
+    drop(waiting.remove(0));
+    case.close(false);
+    for future in &mut waiting {
+        let Poll::Ready(Ok(header)) = poll(future) else {
+            panic!("the renewal went away with its first caller");
+        };
+        assert_eq!(header, "Bearer T1");
+        assert!(header.is_sensitive());
+    }
+    assert_eq!(case.asked(), 1);
+}
+
+#[tokio::test]
+async fn a_renewal_that_nobody_waits_for_ends() {
+    let case = case(Some(3600));
+    case.close(true);
+    let mut first = Box::pin(case.cache.header());
+    assert!(poll(&mut first).is_pending());
+    drop(first);
+    case.close(false);
+    assert_eq!(case.token().await, "Bearer T2");
+    assert_eq!(Arc::strong_count(&case.cache), 1);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_once() {
+    let case = case(Some(3600));
+    let refused = case.cache.header().await.unwrap();
+    let (one, two) = tokio::join!(
+        case.cache.renewed(&refused, None),
+        case.cache.renewed(&refused, None)
+    );
+    assert_eq!(one.unwrap().unwrap(), "Bearer T2");
+    assert_eq!(two.unwrap().unwrap(), "Bearer T2");
+    assert_eq!(case.token().await, "Bearer T2");
+    let requests = case.credential.requests.lock().unwrap().clone();
+    assert_eq!(requests, [(None, false), (None, true)]);
+}
+
+#[tokio::test]
+async fn claims_are_passed_on() {
+    let case = case(Some(3600));
+    let refused = case.cache.header().await.unwrap();
+    let renewed = case.cache.renewed(&refused, Some("{}".to_owned())).await;
+    assert_eq!(renewed.unwrap().unwrap(), "Bearer T2");
+    assert_eq!(case.token().await, "Bearer T2");
+    let requests = case.credential.requests.lock().unwrap().clone();
+    assert_eq!(requests, [(None, false), (Some("{}".to_owned()), true)]);
+}
+
+#[tokio::test]
+async fn a_token_that_was_not_kept_is_renewed_for_claims_only() {
+    let case = case(None);
+    let refused = case.cache.header().await.unwrap();
+    assert!(case.cache.renewed(&refused, None).await.unwrap().is_none());
+    let claims = Some("{}".to_owned());
+    let renewed = case.cache.renewed(&refused, claims.clone()).await.unwrap();
+    assert_eq!(renewed.unwrap(), "Bearer T2");
+    // The same token again is no other one.
+    let same = HeaderValue::from_static("Bearer T3");
+    assert!(case.cache.renewed(&same, claims).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_slow_renewal_does_not_undo_a_later_one() {
+    let case = case(Some(3600));
+    let refused = HeaderValue::from_static("Bearer T0");
+    case.close(true);
+    let mut slow = Box::pin(case.cache.header());
+    assert!(poll(&mut slow).is_pending());
+    case.close(false);
+    let renewed = case.cache.renewed(&refused, Some("{}".to_owned())).await;
+    assert_eq!(renewed.unwrap().unwrap(), "Bearer T2");
+    assert_eq!(slow.await.unwrap(), "Bearer T1");
+    assert_eq!(case.token().await, "Bearer T2");
+}
+
+#[tokio::test]
+async fn debug_output_has_no_token() {
+    let case = case(Some(3600));
+    case.token().await;
+    assert!(!format!("{:?}", case.cache).contains("T1"));
+}

@@ -1,0 +1,301 @@
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::*;
+use crate::client::testing::{Script, Scripted, headers, reply};
+use crate::clock::fake::FakeClock;
+use crate::operation::Method;
+use crate::retry::RetryPolicy;
+use crate::transport::{
+    BodyStream, HttpRequest, StreamedResponse, Transport, TransportError, TransportErrorKind,
+};
+use crate::{BoxFuture, Error, ErrorKind, GraphClient};
+
+type Pairs = &'static [(&'static str, &'static str)];
+
+/// Status, headers, and the pieces of the body; an empty piece is where the connection breaks.
+struct Answer(u16, Pairs, &'static [&'static str]);
+
+/// Answers with streams.
+#[derive(Clone, Default)]
+struct Streams {
+    shared: Arc<Mutex<(VecDeque<Answer>, Vec<HttpRequest>)>>,
+}
+
+impl std::fmt::Debug for Streams {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Streams")
+    }
+}
+
+impl Transport for Streams {
+    fn send(&self, _: HttpRequest) -> BoxFuture<'static, Scripted> {
+        panic!("a download is not read as a whole")
+    }
+
+    fn open(
+        &self,
+        request: HttpRequest,
+    ) -> BoxFuture<'static, Result<StreamedResponse, TransportError>> {
+        let mut shared = self.shared.lock().unwrap();
+        shared.1.push(request);
+        let Answer(status, pairs, pieces) = shared.0.pop_front().expect("an answer");
+        let pieces = pieces.iter().map(|piece| match *piece {
+            "" => Err(TransportError::new(TransportErrorKind::Interrupted, "cut")),
+            piece => Ok(Bytes::from(piece)),
+        });
+        let body = BodyStream::new(futures_util::stream::iter(pieces));
+        let status = StatusCode::from_u16(status).unwrap();
+        let answer = StreamedResponse::new(status, headers(pairs), body);
+        Box::pin(std::future::ready(Ok(answer)))
+    }
+}
+
+struct Case {
+    streams: Streams,
+    clock: FakeClock,
+    client: GraphClient,
+}
+
+fn case(answers: impl IntoIterator<Item = Answer>) -> Case {
+    let streams = Streams::default();
+    streams.shared.lock().unwrap().0.extend(answers);
+    let clock = FakeClock::with_jitter(0.5);
+    let client = Script::default()
+        .builder()
+        .transport(streams.clone())
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    Case {
+        streams,
+        clock,
+        client,
+    }
+}
+
+impl Case {
+    fn download(&self) -> Download {
+        self.client
+            .request::<Bytes>(Method::Get, "/v1.0/content")
+            .header("Prefer", "p")
+            .download()
+    }
+
+    fn seen(&self) -> Vec<HttpRequest> {
+        self.streams.shared.lock().unwrap().1.clone()
+    }
+
+    /// The range of each request; `-` where there is none.
+    fn ranges(&self) -> Vec<String> {
+        let range = |request: &HttpRequest| {
+            let range = request.headers.get("range");
+            range
+                .map_or("-", |range| range.to_str().unwrap())
+                .to_owned()
+        };
+        self.seen().iter().map(range).collect()
+    }
+}
+
+#[tokio::test]
+async fn pieces_come_one_by_one() {
+    let case = case([Answer(200, &[("content-length", "5")], &["abc", "de"])]);
+    let mut download = case.download();
+    assert!(case.seen().is_empty());
+    assert_eq!(download.next().await.unwrap().unwrap(), "abc");
+    assert_eq!((download.position(), download.total()), (3, Some(5)));
+    assert_eq!(download.try_next().await.unwrap().unwrap(), "de");
+    assert!(download.next().await.is_none());
+    assert!(download.next().await.is_none());
+    assert_eq!(case.ranges(), ["-"]);
+    assert_eq!(case.seen()[0].headers["authorization"], "Bearer TOKEN");
+}
+
+#[tokio::test]
+async fn a_broken_connection_is_made_again_from_where_it_broke() {
+    let case = case([
+        Answer(200, &[("content-length", "6"), ("etag", "e")], &["ab", ""]),
+        Answer(
+            206,
+            &[("content-range", "bytes 2-5/6"), ("etag", "e")],
+            &["cd"],
+        ),
+        // A server that does not know ranges gives all of it.
+        Answer(200, &[("content-length", "6")], &["abc", "def"]),
+    ]);
+    assert_eq!(case.download().all().await.unwrap(), "abcdef");
+    assert_eq!(case.ranges(), ["-", "bytes=2-", "bytes=4-"]);
+    assert_eq!(case.clock.slept().len(), 2);
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_for_good_is_an_error_to_go_on_from() {
+    let answers = (0..4).map(|_| Answer(206, &[("content-range", "bytes 2-5/6")], &[""]));
+    let case = case(
+        [Answer(200, &[("content-length", "6")], &["ab", ""])]
+            .into_iter()
+            .chain(answers),
+    );
+    let mut download = case
+        .client
+        .request::<Bytes>(Method::Get, "/v1.0/content")
+        .with_retry(RetryPolicy::new().with_max_attempts(3))
+        .download();
+    assert_eq!(download.next().await.unwrap().unwrap(), "ab");
+    let error = download.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(error.attempts(), 3);
+    assert!(download.next().await.is_none());
+    assert_eq!(download.position(), 2);
+
+    let resumed = Answer(206, &[("content-range", "bytes 2-5/6")], &["cdef"]);
+    case.streams.shared.lock().unwrap().0 = VecDeque::from([resumed]);
+    let rest = case.download().with_range(download.position()..);
+    assert_eq!(rest.all().await.unwrap(), "cdef");
+}
+
+#[tokio::test]
+async fn a_range_is_all_that_comes() {
+    let table = [
+        (
+            case([Answer(206, &[("content-range", "bytes 2-3/6")], &["cd"])]),
+            2..4,
+        ),
+        (
+            case([Answer(200, &[("content-length", "6")], &["abc", "def"])]),
+            2..4,
+        ),
+        (
+            case([Answer(206, &[("content-range", "bytes 2-5/6")], &["cdef"])]),
+            2..4,
+        ),
+    ];
+    for (case, range) in table {
+        let download = case.download().with_range(range);
+        assert_eq!(download.all().await.unwrap(), "cd");
+        assert_eq!(case.ranges(), ["bytes=2-3"]);
+    }
+    let nothing = case([]);
+    assert_eq!(nothing.download().with_range(4..4).all().await.unwrap(), "");
+    let until = case([Answer(206, &[("content-range", "bytes 0-1/6")], &["ab"])]);
+    assert_eq!(until.download().with_range(..=1).all().await.unwrap(), "ab");
+    assert_eq!(until.ranges(), ["bytes=0-1"]);
+}
+
+#[tokio::test]
+async fn another_part_or_a_changed_file_is_an_error() {
+    let first = || Answer(200, &[("content-length", "6"), ("etag", "e")], &["ab", ""]);
+    let table = [
+        (
+            Answer(206, &[("content-range", "bytes 3-5/6")], &["def"]),
+            "another part",
+        ),
+        (Answer(206, &[], &["def"]), "another part"),
+        (
+            Answer(
+                206,
+                &[("content-range", "bytes 2-5/6"), ("etag", "f")],
+                &["cdef"],
+            ),
+            "has changed",
+        ),
+        (
+            Answer(206, &[("content-range", "bytes 2-6/7")], &["cdefg"]),
+            "has changed",
+        ),
+    ];
+    for (second, words) in table {
+        let case = case([first(), second]);
+        let error = case.download().all().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert!(error.to_string().contains(words), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_followed_without_the_token() {
+    let redirect = || {
+        Answer(
+            302,
+            &[("location", "https://storage.example.com/f?sig=SIGNATURE")],
+            &["moved"],
+        )
+    };
+    let case = case([
+        redirect(),
+        Answer(200, &[("content-length", "4")], &["ab", ""]),
+        redirect(),
+        Answer(206, &[("content-range", "bytes 2-3/4")], &["cd"]),
+    ]);
+    let mut download = case.download();
+    assert_eq!(download.next().await.unwrap().unwrap(), "ab");
+    assert!(!format!("{download:?}").contains("SIGNATURE"));
+    assert_eq!(download.next().await.unwrap().unwrap(), "cd");
+    let seen = case.seen();
+    assert_eq!(seen[0].headers["authorization"], "Bearer TOKEN");
+    assert_eq!(seen[1].url.host_str(), Some("storage.example.com"));
+    for foreign in [&seen[1], &seen[3]] {
+        let names: Vec<_> = foreign
+            .headers
+            .keys()
+            .map(http::HeaderName::as_str)
+            .collect();
+        assert!(
+            names
+                .iter()
+                .all(|name| ["accept", "user-agent", "range"].contains(name)),
+            "{names:?}"
+        );
+    }
+    assert_eq!(case.ranges()[2..], ["bytes=2-", "bytes=2-"]);
+}
+
+#[tokio::test]
+async fn a_redirect_elsewhere_is_not_followed() {
+    for location in [
+        "http://storage.example.com/SIGNATURE",
+        "http://127.0.0.1/SIGNATURE",
+        "https://user@storage.example.com/SIGNATURE",
+        "file:///SIGNATURE",
+        "https://:SIGNATURE",
+    ] {
+        let pairs: Pairs = Box::leak(Box::new([("location", location)]));
+        let case = case([Answer(302, pairs, &[])]);
+        let error = case.download().all().await.unwrap_err();
+        assert!(matches!(
+            error.kind(),
+            ErrorKind::Destination | ErrorKind::InvalidRequest
+        ));
+        assert!(!error.to_string().contains("SIGNATURE"), "{error}");
+        assert_eq!(case.seen().len(), 1, "{location}");
+    }
+}
+
+#[tokio::test]
+async fn failures_are_those_of_any_request() {
+    let not_found: &[&str] = &[
+        "{\"error\":{\"code\":\"itemNotFound\",",
+        "\"message\":\"no\"}}",
+    ];
+    let case = case([
+        Answer(429, &[("retry-after", "3")], &[]),
+        Answer(404, &[], not_found),
+    ]);
+    let error: Error = case.download().all().await.unwrap_err();
+    assert!(error.is_not_found());
+    assert_eq!(error.odata().unwrap().code.as_deref(), Some("itemNotFound"));
+    assert_eq!(case.clock.slept()[0].as_secs(), 3);
+}
+
+#[tokio::test]
+async fn any_transport_can_download() {
+    let script = Script::new([reply(200, &[("content-length", "3")], "abc")]);
+    let request = script
+        .client()
+        .request::<Bytes>(Method::Get, "/v1.0/content");
+    assert_eq!(request.download().all().await.unwrap(), "abc");
+}

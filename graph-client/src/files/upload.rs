@@ -1,0 +1,225 @@
+//! An upload, slice by slice.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{CONTENT_RANGE, CONTENT_TYPE, HeaderValue};
+
+use super::session::read_status;
+use super::{UploadSession, UploadSource};
+use crate::Error;
+use crate::answer::Answer;
+use crate::error::Problem;
+use crate::request::Options;
+use crate::retry::RetryPolicy;
+use crate::transport::HttpResponse;
+
+/// What the length of every slice but the last is a multiple of.
+const UNIT: usize = 320 << 10;
+/// 5 MiB, as the service recommends.
+const SLICE: usize = 16 * UNIT;
+/// What the service takes at most.
+const MAX_SLICE: usize = 60 << 20;
+/// How often the service may ask for the same bytes again.
+const MAX_STALLS: u32 = 3;
+
+/// Content on its way to an upload session.
+///
+/// Each slice is sent again by the retry policy, and what the service has got already is not sent
+/// twice. An upload that fails, or whose future is dropped, can be [resumed](Self::resume) with
+/// the same session, or [cancelled](UploadSession::cancel).
+#[must_use = "an upload is sent by `send`"]
+pub struct Upload {
+    session: UploadSession,
+    source: Box<dyn UploadSource>,
+    slice: usize,
+    resume: bool,
+    options: Options,
+    progress: Option<Box<dyn FnMut(UploadProgress) + Send>>,
+}
+
+/// How much the service has got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UploadProgress {
+    /// The bytes that the service has.
+    pub sent: u64,
+    /// All bytes.
+    pub total: u64,
+}
+
+impl Upload {
+    pub(super) fn new(session: UploadSession, source: Box<dyn UploadSource>) -> Self {
+        Self {
+            session,
+            source,
+            slice: SLICE,
+            resume: false,
+            options: Options::default(),
+            progress: None,
+        }
+    }
+
+    /// Sets the length of a slice, 5 MiB unless set: a multiple of 320 KiB, and 60 MiB at most.
+    pub fn with_slice(mut self, bytes: usize) -> Self {
+        self.slice = bytes;
+        self
+    }
+
+    /// Calls this each time the service has got a slice.
+    pub fn with_progress(mut self, report: impl FnMut(UploadProgress) + Send + 'static) -> Self {
+        self.progress = Some(Box::new(report));
+        self
+    }
+
+    /// Sends each slice again by this policy, in place of the client's.
+    pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
+        self
+    }
+
+    /// Gives up on a slice after this time, its repetitions included.
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Goes on where an earlier upload to this session ended: asks first what the service has.
+    pub fn resume(mut self) -> Self {
+        self.resume = true;
+        self
+    }
+
+    /// Sends the content, and gives what the service answers to the last slice: the item, and for
+    /// services that answer nothing `()` or an `Option`.
+    ///
+    /// # Errors
+    ///
+    /// What ends the upload: a slice that cannot be read or sent, a session that has ended
+    /// ([`is_not_found`](Error::is_not_found)), content that is empty.
+    pub async fn send<T: Answer>(self) -> Result<T, Error> {
+        let place = UploadSession::slice_place();
+        let answer = Box::pin(self.run()).await?;
+        let HttpResponse {
+            status,
+            headers,
+            body,
+        } = answer;
+        T::from_response(status, &headers, body)
+            .map_err(|error| Error::decode(place, status, &headers, None, error))
+    }
+
+    async fn run(mut self) -> Result<HttpResponse, Error> {
+        let total = self.source.len();
+        self.check(total)?;
+        let mut offset = 0;
+        if self.resume {
+            offset = self.session.status().await?.next.unwrap_or(total);
+            self.report(offset, total);
+        }
+        let mut stalls = 0;
+        while offset < total {
+            let answer = match self.send_slice(offset, total).await {
+                // The service has these bytes: the answer to an earlier attempt got lost.
+                Err(error) if error.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE) => None,
+                answer => Some(answer?),
+            };
+            let next = match answer {
+                Some(answer) if answer.status != StatusCode::ACCEPTED => {
+                    self.report(total, total);
+                    return Ok(answer);
+                }
+                Some(answer) => read_status(UploadSession::slice_place(), &answer)?.next,
+                None => self.session.status().await?.next,
+            };
+            let next = next.unwrap_or(total);
+            stalls = if next > offset { 0 } else { stalls + 1 };
+            if stalls > MAX_STALLS {
+                return Err(invalid(
+                    "the service asks for the same bytes again and again; cancel the session and \
+                     upload to a new one",
+                ));
+            }
+            offset = next;
+            self.report(offset.min(total), total);
+        }
+        Err(invalid(
+            "the service has all bytes of the session, and its answer was given to an earlier \
+             upload; look for the item where the session was created",
+        ))
+    }
+
+    fn check(&self, total: u64) -> Result<(), Error> {
+        if total == 0 {
+            return Err(invalid(
+                "an upload session takes no empty content; put the empty content directly",
+            ));
+        }
+        if self.slice == 0 || !self.slice.is_multiple_of(UNIT) || self.slice > MAX_SLICE {
+            return Err(invalid(
+                "the length of a slice is not a multiple of 320 KiB (327,680 bytes) up to 60 MiB; \
+                 give one that is to with_slice",
+            ));
+        }
+        Ok(())
+    }
+
+    async fn send_slice(&mut self, offset: u64, total: u64) -> Result<HttpResponse, Error> {
+        let left = total.saturating_sub(offset);
+        let length = usize::try_from(left).map_or(self.slice, |left| left.min(self.slice));
+        let slice = self.read(offset, length).await?;
+        let mut call = self.session.slice_call(self.options)?;
+        let last = offset
+            .saturating_add(left.min(wide(length)))
+            .saturating_sub(1);
+        let range = HeaderValue::try_from(format!("bytes {offset}-{last}/{total}"));
+        if let Ok(range) = range {
+            call.request.headers.insert(CONTENT_RANGE, range);
+        }
+        let content_type = HeaderValue::from_static("application/octet-stream");
+        call.request.headers.insert(CONTENT_TYPE, content_type);
+        call.request.body = Some(slice);
+        call.run().await
+    }
+
+    async fn read(&mut self, offset: u64, length: usize) -> Result<Bytes, Error> {
+        let slice = self.source.read(offset, length).await;
+        let slice = slice.map_err(|error| {
+            invalid(format!(
+                "the content cannot be read from byte {offset} on: {error}"
+            ))
+        })?;
+        if slice.len() == length {
+            return Ok(slice);
+        }
+        Err(invalid(format!(
+            "the source gave {} bytes from byte {offset} on, where {length} were asked for",
+            slice.len()
+        )))
+    }
+
+    fn report(&mut self, sent: u64, total: u64) {
+        if let Some(report) = &mut self.progress {
+            report(UploadProgress { sent, total });
+        }
+    }
+}
+
+fn invalid(text: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::invalid(UploadSession::slice_place(), Problem::text(text))
+}
+
+fn wide(bytes: usize) -> u64 {
+    u64::try_from(bytes).unwrap_or(u64::MAX)
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Upload")
+            .field("session", &self.session)
+            .field("slice", &self.slice)
+            .finish_non_exhaustive()
+    }
+}

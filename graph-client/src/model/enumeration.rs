@@ -1,0 +1,174 @@
+//! Enumerations of strings, and sets of their members.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserialize as _;
+
+use super::{Content, Nullable, Source, Target, Text};
+
+/// An enumeration whose members are strings on the wire.
+///
+/// Implemented by generated code; [`string_enum_traits!`](crate::string_enum_traits) derives the
+/// rest.
+pub trait StringEnum: Clone + PartialEq + Send + Sync + 'static {
+    /// The member as it is on the wire.
+    fn as_str(&self) -> &str;
+
+    /// The member with this text, or the variant for unknown ones.
+    fn from_text(text: &str) -> Self;
+}
+
+/// A set of members of an enumeration, on the wire one string with commas: an OData type with
+/// `IsFlags`.
+///
+/// The text that was received stays as it is until the set is changed.
+///
+/// ```
+/// # use graph_client::model::{FlagSet, StringEnum};
+/// # #[derive(Clone, Debug, PartialEq)]
+/// # struct Right(String);
+/// # impl StringEnum for Right {
+/// #     fn as_str(&self) -> &str { &self.0 }
+/// #     fn from_text(text: &str) -> Self { Self(text.to_owned()) }
+/// # }
+/// let mut rights = FlagSet::from([Right("read".into())]);
+/// rights.insert(Right("write".into()));
+/// assert_eq!(rights.as_str(), "read,write");
+/// assert!(rights.contains(&Right("write".into())));
+/// ```
+pub struct FlagSet<E> {
+    text: Box<str>,
+    members: PhantomData<fn() -> E>,
+}
+
+impl<E: StringEnum> FlagSet<E> {
+    /// The members.
+    pub fn iter(&self) -> impl Iterator<Item = E> {
+        self.texts().map(E::from_text)
+    }
+
+    /// Whether this member is in the set.
+    pub fn contains(&self, member: &E) -> bool {
+        self.texts().any(|text| text == member.as_str())
+    }
+
+    /// Adds a member; whether it was not in the set before.
+    pub fn insert(&mut self, member: E) -> bool {
+        if self.contains(&member) {
+            return false;
+        }
+        *self = self.iter().chain([member]).collect();
+        true
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.text
+            .split(',')
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+    }
+}
+
+impl<E> FlagSet<E> {
+    /// The set as it is on the wire.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<E: StringEnum> FromIterator<E> for FlagSet<E> {
+    fn from_iter<I: IntoIterator<Item = E>>(members: I) -> Self {
+        let mut text = String::new();
+        for member in members {
+            if !text.is_empty() {
+                text.push(',');
+            }
+            text.push_str(member.as_str());
+        }
+        Self {
+            text: text.into(),
+            members: PhantomData,
+        }
+    }
+}
+
+impl<E: StringEnum, const N: usize> From<[E; N]> for FlagSet<E> {
+    fn from(members: [E; N]) -> Self {
+        members.into_iter().collect()
+    }
+}
+
+impl<E: StringEnum> From<E> for FlagSet<E> {
+    fn from(member: E) -> Self {
+        [member].into()
+    }
+}
+
+impl<E: StringEnum> From<E> for Nullable<FlagSet<E>> {
+    fn from(member: E) -> Self {
+        Self::Value(member.into())
+    }
+}
+
+impl<E: StringEnum, const N: usize> From<[E; N]> for Nullable<FlagSet<E>> {
+    fn from(members: [E; N]) -> Self {
+        Self::Value(members.into())
+    }
+}
+
+impl<E> Clone for FlagSet<E> {
+    fn clone(&self) -> Self {
+        Self {
+            text: self.text.clone(),
+            members: PhantomData,
+        }
+    }
+}
+
+/// Equal when the texts are.
+impl<E> PartialEq for FlagSet<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl<E> fmt::Debug for FlagSet<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(f)
+    }
+}
+
+impl<E> Text for FlagSet<E> {
+    fn set_text(&mut self, text: &str) {
+        self.text = text.into();
+    }
+}
+
+impl<E: 'static> Content for FlagSet<E> {
+    fn empty() -> Self {
+        Self {
+            text: "".into(),
+            members: PhantomData,
+        }
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source::Text(&self.text)
+    }
+
+    fn target(&mut self) -> Target<'_> {
+        Target::Text(self)
+    }
+}
+
+/// Decodes a member from any serde format. This is what `Deserialize` of every enumeration does.
+///
+/// # Errors
+///
+/// When the value is not a string.
+pub fn deserialize_enum<'de, E: StringEnum, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<E, D::Error> {
+    std::borrow::Cow::<'de, str>::deserialize(deserializer).map(|text| E::from_text(&text))
+}

@@ -1,0 +1,151 @@
+//! The core that decodes, encodes, compares and prints every model.
+//!
+//! A generated model is a plain struct. What this core needs to know of it is small: its
+//! [`Descriptor`] (the names of its properties) and two functions that hand out a property by
+//! number as a [`Slot`]. Everything else is written once, here, over `dyn Model`: that is what
+//! lets thousands of models compile in seconds.
+//!
+//! # Nothing is lost
+//!
+//! Decoding and encoding again gives back the same JSON value:
+//!
+//! - A property that the model does not declare is kept in its `additional`, annotations such as
+//!   `@odata.etag` included.
+//! - `null` for a property that was declared not to be nullable reads as absent and is kept in
+//!   `additional` too.
+//! - An unknown member of an enumeration, an unknown `@odata.type` and a date that is none keep
+//!   their text; reading such a date gives an error, see [`Lexical::get`].
+//! - A value of another JSON type than the declared one (an object for a string, 1.5 for an
+//!   integer) is a [`DecodeError`], which names the place as `value[3].owners[0].id`.
+//!
+//! Two numbers are the same value when they denote the same number: `1.0` may come back as `1.0`
+//! where `1` was sent for a double.
+
+mod additional;
+mod array;
+mod assign;
+mod compare;
+mod content;
+mod decode;
+mod descriptor;
+mod duration;
+mod encode;
+mod enumeration;
+mod json_path;
+mod lexical;
+mod nullable;
+mod page;
+mod polymorphic;
+mod print;
+mod secret;
+mod slot;
+#[cfg(test)]
+mod tests;
+mod traits;
+mod untyped;
+mod validate;
+
+pub use additional::Additional;
+pub use array::Array;
+pub use assign::{assign, assign_items, assign_nullable, assign_nullable_items};
+pub use compare::{clone_model, equal_models};
+pub use content::{Content, Source, Target, Text};
+pub use decode::{DecodeError, deserialize_model, from_json, vec_from_json};
+pub use descriptor::{Descriptor, Limit};
+pub use duration::Duration;
+pub use encode::{EncodeError, serialize_model, slice_to_json, to_json};
+pub use enumeration::{FlagSet, StringEnum, deserialize_enum};
+pub use lexical::{
+    Base64, Date, DateTime, Lexical, LexicalDuration, LexicalError, LexicalValue, TimeOfDay, Uuid,
+};
+pub use nullable::Nullable;
+pub use page::Page;
+pub use polymorphic::base_property;
+pub use print::print_model;
+pub use secret::Secret;
+pub use slot::{Slot, State};
+pub use untyped::UntypedObject;
+pub use validate::LimitError;
+
+/// A JSON value of no declared type.
+pub type Json = serde_json::Value;
+
+/// An object with named properties, as the core sees it.
+///
+/// Implemented by generated code; [`model_traits!`](crate::model_traits) derives the rest.
+pub trait Model: Send + Sync + 'static {
+    /// The names and the limits of this model's properties.
+    fn descriptor(&self) -> &'static Descriptor;
+
+    /// A model with no property set.
+    ///
+    /// Properties that are always sent hold an empty value here, which is why this is not `new`.
+    fn empty() -> Self
+    where
+        Self: Sized;
+
+    /// The property with this number in [`Descriptor::properties`].
+    fn property(&self, index: usize) -> Option<&dyn Slot>;
+
+    /// The property with this number, to be written.
+    fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot>;
+
+    /// The properties that were received and are not declared.
+    fn additional(&self) -> &Additional;
+
+    /// The properties that are not declared, to be written.
+    fn additional_mut(&mut self) -> &mut Additional;
+
+    /// The name of the property that says which of several types an object has, when this is a
+    /// choice of types.
+    fn discriminator(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Becomes the type that the discriminator's value names, or the one for unknown types.
+    fn become_type(&mut self, _discriminator: &str) {}
+
+    /// Whether this object is of another type than the one that is declared where it stands, so
+    /// that its `@odata.type` must be sent.
+    fn is_derived(&self) -> bool {
+        false
+    }
+}
+
+impl<M: Model> Model for Box<M> {
+    fn descriptor(&self) -> &'static Descriptor {
+        (**self).descriptor()
+    }
+
+    fn empty() -> Self {
+        Self::new(M::empty())
+    }
+
+    fn property(&self, index: usize) -> Option<&dyn Slot> {
+        (**self).property(index)
+    }
+
+    fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot> {
+        (**self).property_mut(index)
+    }
+
+    fn additional(&self) -> &Additional {
+        (**self).additional()
+    }
+
+    fn additional_mut(&mut self) -> &mut Additional {
+        (**self).additional_mut()
+    }
+
+    fn discriminator(&self) -> Option<&'static str> {
+        (**self).discriminator()
+    }
+
+    fn become_type(&mut self, discriminator: &str) {
+        (**self).become_type(discriminator);
+    }
+
+    fn is_derived(&self) -> bool {
+        (**self).is_derived()
+    }
+}

@@ -1,0 +1,107 @@
+//! A page of a collection.
+
+use super::{Additional, Content, Descriptor, Model, Slot};
+
+/// A page of a collection, with the link to the next one.
+///
+/// Every answer of the form `{"value": […], "@odata.nextLink": …}` is one.
+/// See [Paging](https://learn.microsoft.com/graph/paging).
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items of this page.
+    pub value: Vec<T>,
+    /// Where the next page is; absent on the last one.
+    pub next_link: Option<String>,
+    /// Where later changes are, on the last page of a delta function.
+    pub delta_link: Option<String>,
+    /// How many items there are on all pages, when `$count` was asked for.
+    pub count: Option<i64>,
+    /// Properties that are not declared, such as `@odata.context`.
+    pub additional: Additional,
+}
+
+impl<T> Page<T> {
+    /// A page of these items, and no next one.
+    pub fn new(value: impl IntoIterator<Item = T>) -> Self {
+        Self {
+            value: value.into_iter().collect(),
+            next_link: None,
+            delta_link: None,
+            count: None,
+            additional: Additional::new(),
+        }
+    }
+
+    /// The items of this page, by reference.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.value.iter()
+    }
+}
+
+impl<T: Content> Model for Page<T> {
+    fn descriptor(&self) -> &'static Descriptor {
+        static DESCRIPTOR: Descriptor = Descriptor::new(
+            "page",
+            &[
+                "@odata.count",
+                "@odata.nextLink",
+                "@odata.deltaLink",
+                "value",
+            ],
+        )
+        .with_required(&[3]);
+        &DESCRIPTOR
+    }
+
+    fn empty() -> Self {
+        Self::new([])
+    }
+
+    fn property(&self, index: usize) -> Option<&dyn Slot> {
+        match index {
+            0 => Some(&self.count),
+            1 => Some(&self.next_link),
+            2 => Some(&self.delta_link),
+            3 => Some(&self.value),
+            _ => None,
+        }
+    }
+
+    fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot> {
+        match index {
+            0 => Some(&mut self.count),
+            1 => Some(&mut self.next_link),
+            2 => Some(&mut self.delta_link),
+            3 => Some(&mut self.value),
+            _ => None,
+        }
+    }
+
+    fn additional(&self) -> &Additional {
+        &self.additional
+    }
+
+    fn additional_mut(&mut self) -> &mut Additional {
+        &mut self.additional
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+crate::model_traits!(Page<T: Content>);

@@ -1,0 +1,113 @@
+//! A property's place in a model: absent, null, or filled.
+
+use std::any::Any;
+
+use super::{Content, Nullable, Source, Target};
+
+/// What is in a [`Slot`].
+#[derive(Clone, Copy)]
+pub enum State<'a> {
+    /// Nothing: the property is not sent.
+    Absent,
+    /// `null`.
+    Null,
+    /// A value.
+    Value(Source<'a>),
+}
+
+/// The place of one property in a model.
+pub trait Slot: Any + Send + Sync {
+    /// What is there.
+    fn state(&self) -> State<'_>;
+
+    /// Puts an empty value there and gives the place that decoding fills.
+    fn insert(&mut self) -> Option<Target<'_>>;
+
+    /// Removes the value, leaves `null` where that can be; whether it can.
+    fn set_null(&mut self) -> bool;
+
+    /// Becomes a copy of `other`, when that is of the same type.
+    fn copy_from(&mut self, other: &dyn Slot);
+
+    /// Whether `other` is of the same type and holds the same.
+    fn equals(&self, other: &dyn Slot) -> bool;
+}
+
+/// The slot as the type that it has, when that is `T`.
+fn downcast<T: Slot>(slot: &dyn Slot) -> Option<&T> {
+    (slot as &dyn Any).downcast_ref()
+}
+
+macro_rules! copy_and_compare {
+    () => {
+        fn copy_from(&mut self, other: &dyn Slot) {
+            if let Some(other) = downcast::<Self>(other) {
+                self.clone_from(other);
+            }
+        }
+
+        fn equals(&self, other: &dyn Slot) -> bool {
+            downcast::<Self>(other).is_some_and(|other| self == other)
+        }
+    };
+}
+
+/// A property that is always there.
+impl<T: Content> Slot for T {
+    fn state(&self) -> State<'_> {
+        State::Value(self.source())
+    }
+
+    fn insert(&mut self) -> Option<Target<'_>> {
+        *self = T::empty();
+        Some(self.target())
+    }
+
+    fn set_null(&mut self) -> bool {
+        false
+    }
+
+    copy_and_compare!();
+}
+
+/// A property that is absent or has a value.
+impl<T: Content> Slot for Option<T> {
+    fn state(&self) -> State<'_> {
+        self.as_ref()
+            .map_or(State::Absent, |value| State::Value(value.source()))
+    }
+
+    fn insert(&mut self) -> Option<Target<'_>> {
+        Some(Option::insert(self, T::empty()).target())
+    }
+
+    fn set_null(&mut self) -> bool {
+        *self = None;
+        false
+    }
+
+    copy_and_compare!();
+}
+
+/// A nullable property.
+impl<T: Content> Slot for Nullable<T> {
+    fn state(&self) -> State<'_> {
+        match self {
+            Self::Absent => State::Absent,
+            Self::Null => State::Null,
+            Self::Value(value) => State::Value(value.source()),
+        }
+    }
+
+    fn insert(&mut self) -> Option<Target<'_>> {
+        *self = Self::Value(T::empty());
+        self.as_mut().map(Content::target)
+    }
+
+    fn set_null(&mut self) -> bool {
+        *self = Self::Null;
+        true
+    }
+
+    copy_and_compare!();
+}

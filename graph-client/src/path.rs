@@ -1,0 +1,304 @@
+//! The path of a request, put together from literal text and encoded values.
+//!
+//! Encoding follows [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986) and, for string literals,
+//! the [OData URL conventions](https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html).
+
+use std::fmt::{self, Display, Write};
+
+use bytes::Bytes;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::GraphClient;
+use crate::error::{KeyFault, Problem};
+use crate::model::{self, Model};
+use crate::operation::Operation;
+use crate::request::{Draft, Request};
+
+/// What is encoded in a key: all but RFC 3986's unreserved characters and a few that Graph's own
+/// keys are full of. `$`, `:`, `;`, `+`, quotes and brackets mean something to OData or to Graph
+/// within a segment, so they do not come from a value as they are.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b'=')
+    .remove(b'@');
+
+/// A path below the Graph root, and the client it belongs to.
+///
+/// Generated request builders hold one. A value that cannot stand in a path, such as an empty key,
+/// is remembered and reported when the request is sent.
+///
+/// `Debug` does not show the path, since it holds keys.
+#[derive(Clone)]
+#[must_use]
+pub struct Path {
+    client: GraphClient,
+    text: String,
+    problem: Option<Box<Problem>>,
+}
+
+impl Path {
+    /// Starts a path with the version, such as `/v1.0`.
+    pub fn new(client: &GraphClient, root: &str) -> Self {
+        Self {
+            client: client.clone(),
+            text: root.to_owned(),
+            problem: None,
+        }
+    }
+
+    /// A longer path. The literal text starts with `/` and is percent-encoded already.
+    pub fn join(&self, literal: &str) -> Self {
+        let mut text = String::with_capacity(self.text.len() + literal.len() + 48);
+        text.push_str(&self.text);
+        text.push_str(literal);
+        Self {
+            client: self.client.clone(),
+            text,
+            problem: self.problem.clone(),
+        }
+    }
+
+    /// Appends literal text that is percent-encoded already.
+    pub fn text(mut self, literal: &str) -> Self {
+        self.text.push_str(literal);
+        self
+    }
+
+    /// Appends a key as one segment, encoded.
+    ///
+    /// An empty key, `.` and `..` would make it another path: the request is then an error.
+    pub fn key(mut self, value: impl AsRef<str>) -> Self {
+        self.push_key(value.as_ref());
+        self
+    }
+
+    /// Appends the content of a string literal whose quotes the literal text already has: quotes
+    /// within are doubled, then all is encoded.
+    pub fn quoted(mut self, value: impl AsRef<str>) -> Self {
+        self.push_quoted(value.as_ref());
+        self
+    }
+
+    /// Appends an argument that stands without quotes: a number, a date, a boolean.
+    pub fn value(mut self, value: impl Display) -> Self {
+        self.push_value(&value);
+        self
+    }
+
+    /// A request without a body.
+    pub fn request<T>(&self, operation: &'static Operation) -> Request<T> {
+        Request::from_draft(self.draft(operation))
+    }
+
+    /// A request whose body is a model, as JSON.
+    ///
+    /// A model that breaks a limit of its schema makes the request an error.
+    pub fn request_with_json<T>(
+        &self,
+        operation: &'static Operation,
+        body: &dyn Model,
+    ) -> Request<T> {
+        let mut draft = self.draft(operation);
+        draft.set_encoded(model::to_json(body));
+        Request::from_draft(draft)
+    }
+
+    /// A request whose body is an array of models, as JSON.
+    ///
+    /// A model that breaks a limit of its schema makes the request an error.
+    pub fn request_with_json_array<T, M: Model>(
+        &self,
+        operation: &'static Operation,
+        body: &[M],
+    ) -> Request<T> {
+        let mut draft = self.draft(operation);
+        draft.set_encoded(model::slice_to_json(body));
+        Request::from_draft(draft)
+    }
+
+    /// A request whose body is a JSON value of no declared type.
+    pub fn request_with_json_value<T>(
+        &self,
+        operation: &'static Operation,
+        body: &model::Json,
+    ) -> Request<T> {
+        let mut draft = self.draft(operation);
+        draft.set_encoded(serde_json::to_vec(body));
+        Request::from_draft(draft)
+    }
+
+    /// A request whose body is the bytes given, of the content type given.
+    pub fn request_with_bytes<T>(
+        &self,
+        operation: &'static Operation,
+        content_type: &str,
+        body: impl Into<Bytes>,
+    ) -> Request<T> {
+        let mut draft = self.draft(operation);
+        draft.set_body(content_type, body.into());
+        Request::from_draft(draft)
+    }
+
+    fn draft(&self, operation: &'static Operation) -> Draft {
+        Draft::new(
+            self.client.clone(),
+            operation,
+            self.text.clone(),
+            self.problem.clone(),
+        )
+    }
+
+    fn push_key(&mut self, value: &str) {
+        match value {
+            "" => self.fail(KeyFault::Empty),
+            "." | ".." => self.fail(KeyFault::Dots),
+            _ => self.push_encoded(value),
+        }
+    }
+
+    fn push_quoted(&mut self, value: &str) {
+        let mut parts = value.split('\'');
+        if let Some(first) = parts.next() {
+            self.push_encoded(first);
+        }
+        for part in parts {
+            self.text.push_str("%27%27");
+            self.push_encoded(part);
+        }
+    }
+
+    fn push_value(&mut self, value: &dyn Display) {
+        let before = self.text.len();
+        // Encoding into a string does not fail; only a `Display` that fails by itself does.
+        let written = write!(Encoding(&mut self.text), "{value}");
+        if written.is_err() || self.text.len() == before {
+            self.fail(KeyFault::Empty);
+        }
+    }
+
+    fn push_encoded(&mut self, value: &str) {
+        self.text.extend(utf8_percent_encode(value, SEGMENT));
+    }
+
+    // The first problem stands: later ones may follow from it.
+    fn fail(&mut self, fault: KeyFault) {
+        if self.problem.is_none() {
+            let segment = self.text.matches('/').count();
+            self.problem = Some(Box::new(Problem::Key { segment, fault }));
+        }
+    }
+}
+
+impl fmt::Debug for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Path").finish_non_exhaustive()
+    }
+}
+
+/// Encodes what is written.
+struct Encoding<'a>(&'a mut String);
+
+impl Write for Encoding<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend(utf8_percent_encode(text, SEGMENT));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::testing::client;
+
+    fn start() -> Path {
+        Path::new(&client(), "/v1.0").join("/users/")
+    }
+
+    #[test]
+    fn keys_are_one_segment() {
+        let table = [
+            ("plain-Key_1.~", "plain-Key_1.~"),
+            ("a/b", "a%2Fb"),
+            ("a?b#c", "a%3Fb%23c"),
+            ("100%", "100%25"),
+            ("%2e%2e", "%252e%252e"),
+            ("o'neil('x')", "o%27neil%28%27x%27%29"),
+            ("a b\t\n", "a%20b%09%0A"),
+            ("\\..\\", "%5C..%5C"),
+            ("$count", "%24count"),
+            ("root:", "root%3A"),
+            ("a+b&c;d", "a%2Bb%26c%3Bd"),
+            ("AAMkAD==", "AAMkAD=="),
+            (
+                "contoso.sharepoint.com,2C7,2D2",
+                "contoso.sharepoint.com,2C7,2D2",
+            ),
+            (
+                "adele_x.com#EXT#@contoso.com",
+                "adele_x.com%23EXT%23@contoso.com",
+            ),
+            ("zoë", "zo%C3%AB"),
+            ("\u{feff}", "%EF%BB%BF"),
+            ("...", "..."),
+        ];
+        for (key, encoded) in table {
+            let path = start().key(key);
+            assert_eq!(path.text, format!("/v1.0/users/{encoded}"), "{key:?}");
+            assert!(path.problem.is_none(), "{key:?}");
+            // A URL parser must leave it as it is.
+            let url = url::Url::parse(&format!("https://host{}", path.text)).unwrap();
+            assert_eq!(url.path(), path.text, "{key:?}");
+        }
+    }
+
+    #[test]
+    fn keys_that_would_change_the_path_are_remembered() {
+        for key in ["", ".", ".."] {
+            let path = start().key(key).join("/messages");
+            assert!(
+                matches!(
+                    path.problem.as_deref(),
+                    Some(Problem::Key { segment: 3, .. })
+                ),
+                "{key:?}"
+            );
+        }
+        assert!(start().value("").problem.is_some());
+    }
+
+    #[test]
+    fn string_literals_double_their_quotes() {
+        let path = start().text("f(q='").quoted("O'Neil & 'co'").text("')");
+        assert_eq!(
+            path.text,
+            "/v1.0/users/f(q='O%27%27Neil%20%26%20%27%27co%27%27')"
+        );
+        let path = start().text("f(q='").quoted("").text("')");
+        assert_eq!(path.text, "/v1.0/users/f(q='')");
+        assert!(path.problem.is_none());
+    }
+
+    #[test]
+    fn bare_arguments_are_encoded() {
+        let path = start()
+            .text("f(a=")
+            .value(-5)
+            .text(",b=")
+            .value("2020-01-01T00:00:00+01:00");
+        assert_eq!(
+            path.text,
+            "/v1.0/users/f(a=-5,b=2020-01-01T00%3A00%3A00%2B01%3A00"
+        );
+    }
+
+    #[test]
+    fn debug_output_has_no_key() {
+        assert_eq!(format!("{:?}", start().key("KEY")), "Path { .. }");
+    }
+}

@@ -1,0 +1,236 @@
+//! A request without the type of its answer, so that building one is compiled once.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+
+use super::options::Options;
+use super::query;
+use crate::GraphClient;
+use crate::error::Problem;
+use crate::operation::{Method, Operation};
+use crate::transport::HeaderNames;
+
+/// Headers that the client or its transport sets: a caller's would misdirect the token or break
+/// the framing of the message.
+const RESERVED: &[HeaderName] = &[
+    header::AUTHORIZATION,
+    header::PROXY_AUTHORIZATION,
+    header::HOST,
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::TRANSFER_ENCODING,
+];
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// Which operation a failure belongs to, without anything that was filled in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) method: Method,
+    pub(crate) operation: Option<&'static Operation>,
+    pub(crate) beta: bool,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.operation {
+            Some(operation) => operation.fmt(f),
+            // A path of the caller's own may hold keys anywhere.
+            None if self.beta => write!(f, "{} /beta/…", self.method),
+            None => write!(f, "{} /…", self.method),
+        }
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct Draft {
+    pub(crate) client: GraphClient,
+    operation: Option<&'static Operation>,
+    method: Method,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+    pub(super) problem: Option<Box<Problem>>,
+    pub(crate) options: Options,
+}
+
+impl Draft {
+    pub(crate) fn new(
+        client: GraphClient,
+        operation: &'static Operation,
+        path: String,
+        problem: Option<Box<Problem>>,
+    ) -> Self {
+        Self {
+            client,
+            operation: Some(operation),
+            method: operation.method(),
+            path,
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            problem,
+            options: Options::default(),
+        }
+    }
+
+    /// A request for a path of the caller's own, encoded already, with or without a query.
+    pub(crate) fn raw(client: GraphClient, method: Method, path_and_query: &str) -> Self {
+        let (path, query) = path_and_query
+            .split_once('?')
+            .unwrap_or((path_and_query, ""));
+        let mut draft = Self {
+            client,
+            operation: None,
+            method,
+            path: path.to_owned(),
+            query: query.to_owned(),
+            headers: HeaderMap::new(),
+            body: None,
+            problem: None,
+            options: Options::default(),
+        };
+        if !path.starts_with('/') {
+            draft.fail(Problem::text(
+                "the path must start with /, such as /v1.0/me",
+            ));
+        } else if path_and_query.contains(|c: char| c == '#' || c.is_ascii_control()) {
+            draft.fail(Problem::text(
+                "the path holds # or a control character; percent-encode it",
+            ));
+        }
+        draft
+    }
+
+    pub(crate) const fn operation(&self) -> Option<&'static Operation> {
+        self.operation
+    }
+
+    pub(crate) const fn method(&self) -> Method {
+        self.method
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    pub(crate) fn query_string(&self) -> &str {
+        &self.query
+    }
+
+    pub(crate) const fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    pub(crate) const fn body(&self) -> Option<&Bytes> {
+        self.body.as_ref()
+    }
+
+    pub(crate) fn url(&self) -> String {
+        let root = self.client.root();
+        let mut url = String::with_capacity(root.len() + self.path.len() + self.query.len() + 1);
+        url.push_str(root);
+        url.push_str(&self.path);
+        if !self.query.is_empty() {
+            url.push('?');
+            url.push_str(&self.query);
+        }
+        url
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        let beta = self.path == "/beta" || self.path.starts_with("/beta/");
+        Place {
+            method: self.method,
+            operation: self.operation,
+            beta,
+        }
+    }
+
+    /// Takes path and query from a whole address, which must be of the client's root.
+    pub(super) fn set_url(&mut self, url: &str) {
+        let Ok(url) = Url::parse(url) else {
+            return self.fail(Problem::text(
+                "the link is not a whole address; give one as the service gave it",
+            ));
+        };
+        if !self.client.is_at_root(&url) {
+            return self.fail(Problem::Destination(self.client.root().into()));
+        }
+        url.path().clone_into(&mut self.path);
+        url.query().unwrap_or("").clone_into(&mut self.query);
+    }
+
+    /// Becomes the request for the page at a link: a plain GET with the same headers.
+    pub(crate) fn follow(&mut self, link: &str) {
+        self.method = Method::Get;
+        self.body = None;
+        self.headers.remove(header::CONTENT_TYPE);
+        self.set_url(link);
+    }
+
+    pub(super) fn set_query(&mut self, name: &str, value: &str) {
+        query::set(&mut self.query, name, value);
+    }
+
+    pub(super) fn remove_query(&mut self, name: &str) {
+        query::remove(&mut self.query, name);
+    }
+
+    pub(super) fn set_header(&mut self, name: &str, value: &str) {
+        // The value stays out of the text: it may be data.
+        let Ok(header) = HeaderName::try_from(name) else {
+            return self.fail(Problem::text(format!("{name:?} is not a header name")));
+        };
+        if RESERVED.contains(&header) {
+            return self.fail(Problem::text(format!(
+                "the header {header} is set by the client alone"
+            )));
+        }
+        match HeaderValue::try_from(value) {
+            Ok(value) => drop(self.headers.insert(header, value)),
+            Err(_) => self.fail(Problem::text(format!(
+                "the value of the header {header} holds characters that HTTP does not allow"
+            ))),
+        }
+    }
+
+    pub(crate) fn set_body(&mut self, content_type: &str, body: Bytes) {
+        self.set_header(header::CONTENT_TYPE.as_str(), content_type);
+        self.body = Some(body);
+    }
+
+    pub(crate) fn set_encoded<E>(&mut self, encoded: Result<Vec<u8>, E>)
+    where
+        E: StdError + Send + Sync + 'static,
+    {
+        match encoded {
+            Ok(body) => {
+                self.headers.insert(header::CONTENT_TYPE, JSON);
+                self.body = Some(body.into());
+            }
+            Err(error) => self.fail(Problem::Encode(Arc::new(error))),
+        }
+    }
+
+    // The first problem stands: later ones may follow from it.
+    fn fail(&mut self, problem: Problem) {
+        self.problem.get_or_insert_with(|| Box::new(problem));
+    }
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &format_args!("{}", self.place()))
+            .field("query", &query::names(&self.query))
+            .field("headers", &HeaderNames(&self.headers))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,58 @@
+//! Generates a typed Microsoft Graph client inside the compiler.
+//!
+//! [`graph_api!`] makes a module of a part of a spec that lies in your own crate. What it makes
+//! depends on the crate `graph-client`.
+
+mod arguments;
+mod expand;
+
+use proc_macro::TokenStream;
+
+/// Generates a module from a part of a spec.
+///
+/// ```
+/// graph_macros::graph_api! {
+///     /// Delegated permission grants.
+///     pub mod grants {
+///         spec: "../specs/graph-v1.0.yaml",
+///         include: ["/oauth2PermissionGrants#GET,POST", "/oauth2PermissionGrants/{}#DELETE"],
+///     }
+/// }
+///
+/// # async fn run(client: graph_client::GraphClient) -> Result<(), graph_client::Error> {
+/// let page = grants::Api::new(&client).oauth2_permission_grants().get().top(10).await?;
+/// for grant in &page {
+///     println!("{:?}", grant.scope);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// | key | value |
+/// |---|---|
+/// | `spec` | the spec, YAML or JSON, relative to the `Cargo.toml` of your crate |
+/// | `include` | patterns of paths: `*` is one segment, `**` any number, `{}` any key, `#POST,GET` chooses methods; all operations by default |
+/// | `exclude` | patterns of paths to leave out |
+/// | `navigation` | `"used"` (default) or `"all"`: which navigation properties bring their types along |
+/// | `descendants` | `"auto"` (default), `"used"` or `"all"`: which descendants of a type come along |
+/// | `types` | names of types to include, such as `"microsoft.graph.user"` |
+///
+/// The module has the same contents as one that `graph-codegen generate` writes: `Api`, `models`,
+/// `requests`, and a module for each top-level path segment. It is made anew when the spec
+/// changes.
+///
+/// Macros run unoptimised in a debug build, and Microsoft's published file takes a while then.
+/// Trim it once with `graph-codegen trim`, or optimise macros with
+/// `[profile.dev.build-override] opt-level = 3`.
+///
+/// # Errors
+///
+/// What is wrong with a pattern is reported at that pattern, what is wrong with the spec at its
+/// name, all at once.
+#[proc_macro]
+pub fn graph_api(input: TokenStream) -> TokenStream {
+    syn::parse(input)
+        .and_then(|arguments| expand::expand(&arguments))
+        .unwrap_or_else(syn::Error::into_compile_error)
+        .into()
+}

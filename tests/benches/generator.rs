@@ -1,0 +1,119 @@
+//! Generating from the whole of Graph v1.0, against merely reading it with an independent reader.
+//!
+//! `cargo bench -p graph-tests --bench generator`. Needs the description of the whole of Graph
+//! v1.0: the environment variable `GRAPH_OPENAPI`, or `../shared/graph/openapi-v1.0.yaml` beside
+//! the checkout.
+
+#![allow(clippy::print_stderr, clippy::unwrap_used, missing_docs)]
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use criterion::{
+    BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
+};
+use graph_codegen::select::{operations, select};
+use graph_codegen::{Document, GeneratedFile, Generator, Pattern, Selection};
+
+/// Parts of about 1, 10, 100 and 1,000 operations, and everything.
+const CURVE: [&[&str]; 5] = [
+    &["/users#GET"],
+    &["/invitations/**"],
+    &["/applications/**"],
+    &["/identityGovernance/**", "/servicePrincipals/**"],
+    &["**"],
+];
+
+/// The part that is trimmed out of the whole.
+const MAIL: [&str; 5] = [
+    "/users",
+    "/users/{}",
+    "/users/{}/messages/**",
+    "/users/{}/mailFolders/**",
+    "/users/{}/sendMail",
+];
+
+/// The text of the whole of Graph, if it is there.
+fn whole() -> Option<String> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/graph/openapi-v1.0.yaml");
+    let path = std::env::var_os("GRAPH_OPENAPI").map_or(beside, PathBuf::from);
+    let text = std::fs::read_to_string(path).ok();
+    if text.is_none() {
+        eprintln!("skipped: set GRAPH_OPENAPI to the OpenAPI description of Graph v1.0");
+    }
+    text
+}
+
+fn parse(text: &str) -> Document {
+    Document::parse("openapi-v1.0.yaml", text).unwrap()
+}
+
+fn selection(include: &[&str]) -> Selection {
+    Selection::of(include.iter().map(|text| Pattern::parse(text).unwrap()))
+}
+
+fn generate(document: &Document, include: &[&str]) -> Vec<GeneratedFile> {
+    let generator = Generator::new(selection(include)).with_features("");
+    let generated = generator.generate(document, "graph").unwrap();
+    generated.into_files("lib.rs").unwrap()
+}
+
+/// Each step from the text of the whole file, beside an independent reader.
+fn whole_file(criterion: &mut Criterion) {
+    let Some(text) = whole() else {
+        return;
+    };
+    let mut group = criterion.benchmark_group("whole file");
+    group.sampling_mode(SamplingMode::Flat);
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.bench_function("openapiv3::OpenAPI", |bencher| {
+        bencher.iter_with_large_drop(|| {
+            serde_yaml::from_str::<openapiv3::OpenAPI>(black_box(&text)).unwrap()
+        });
+    });
+    group.bench_function("Document::parse", |bencher| {
+        bencher.iter_with_large_drop(|| parse(black_box(&text)));
+    });
+    group.bench_function("trimmed to mail", |bencher| {
+        let mail = selection(&MAIL);
+        bencher.iter_with_large_drop(|| select(&parse(black_box(&text)), &mail).unwrap());
+    });
+    group.bench_function("formatted files", |bencher| {
+        bencher.iter_with_large_drop(|| generate(&parse(black_box(&text)), &["**"]));
+    });
+    group.finish();
+}
+
+/// Generating parts of a document that has been read, per operation.
+fn curve(criterion: &mut Criterion) {
+    let Some(text) = whole() else {
+        return;
+    };
+    let document = parse(&text);
+    let mut group = criterion.benchmark_group("operations");
+    group.sampling_mode(SamplingMode::Flat);
+    for include in CURVE {
+        let selected = select(&document, &selection(include)).unwrap();
+        let count = operations(&selected.document).count();
+        group.throughput(Throughput::Elements(count as u64));
+        group.bench_with_input(
+            BenchmarkId::from_parameter(count),
+            include,
+            |bencher, include| {
+                bencher.iter_with_large_drop(|| generate(black_box(&document), include));
+            },
+        );
+    }
+    group.finish();
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(1))
+        .measurement_time(Duration::from_secs(5));
+    targets = whole_file, curve
+}
+criterion_main!(benches);

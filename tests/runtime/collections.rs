@@ -1,0 +1,149 @@
+//! Pages, one after another, to their end or to what stands in its place.
+
+use std::collections::BTreeSet;
+
+use graph_client::ErrorKind;
+use graph_client::model::UntypedObject;
+use graph_client::paging::Items;
+use graph_client::retry::RetryPolicy;
+use graph_client::v1::models::ServicePrincipal;
+use graph_tests::server::Answer;
+
+use crate::setup::{Scene, scene};
+
+const PATH: &str = "/v1.0/servicePrincipals";
+
+/// A page with these ids, and a link to a page by its name.
+fn page(scene: &Scene, ids: &[&str], link: Option<(&str, &str)>) -> Answer {
+    let items: Vec<_> = ids
+        .iter()
+        .map(|id| serde_json::json!({ "id": id }))
+        .collect();
+    let mut page = serde_json::json!({ "value": items });
+    if let Some((name, token)) = link {
+        page[name] = format!("{}{PATH}?token={token}", scene.server.root()).into();
+    }
+    Answer::json(200, page.to_string())
+}
+
+const NEXT: &str = "@odata.nextLink";
+
+fn principals(scene: &Scene) -> Items<ServicePrincipal> {
+    let request = scene.client.v1().service_principals().get();
+    let request = request.top(2).consistency_level("eventual");
+    request.header("Prefer", "odata.maxpagesize=2").items()
+}
+
+/// The ids until the end, or until the error.
+async fn ids(items: &mut Items<ServicePrincipal>) -> (Vec<String>, Option<graph_client::Error>) {
+    let mut ids = Vec::new();
+    while let Some(item) = items.next().await {
+        match item {
+            Ok(item) => ids.push(item.id.unwrap()),
+            Err(error) => return (ids, Some(error)),
+        }
+    }
+    (ids, None)
+}
+
+#[tokio::test]
+async fn every_page_is_asked_for_with_the_headers_of_the_first() {
+    let scene = scene([]).await;
+    for answer in [
+        page(&scene, &["1", "2"], Some((NEXT, "a"))),
+        page(&scene, &[], Some((NEXT, "b"))),
+        page(&scene, &["3"], None),
+    ] {
+        scene.server.push(answer);
+    }
+    let mut items = principals(&scene);
+    let (found, error) = ids(&mut items).await;
+    assert!(error.is_none());
+    assert_eq!(found, ["1", "2", "3"]);
+    let mut request_ids = BTreeSet::new();
+    for target in ["?$top=2", "?token=a", "?token=b"] {
+        let request = scene.server.take_request();
+        assert_eq!(request.target(), format!("{PATH}{target}"));
+        assert_eq!(request.header("consistencylevel"), Some("eventual"));
+        assert_eq!(request.header("prefer"), Some("odata.maxpagesize=2"));
+        request_ids.insert(request.header("client-request-id").unwrap().to_owned());
+    }
+    assert_eq!(request_ids.len(), 3);
+}
+
+#[tokio::test]
+async fn a_repeated_link_ends_in_an_error() {
+    let scene = scene([]).await;
+    for (id, token) in [("1", "a"), ("2", "b"), ("3", "a"), ("4", "b")] {
+        scene.server.push(page(&scene, &[id], Some((NEXT, token))));
+    }
+    let mut items = principals(&scene);
+    let (found, error) = ids(&mut items).await;
+    assert_eq!(found, ["1", "2", "3"]);
+    assert_eq!(error.unwrap().kind(), ErrorKind::Paging);
+    assert!(items.next().await.is_none());
+    assert_eq!(scene.server.pending(), 3);
+}
+
+#[tokio::test]
+async fn an_error_in_the_middle_comes_after_the_items_and_can_be_resumed() {
+    let scene = scene([]).await;
+    scene
+        .server
+        .push(page(&scene, &["1", "2"], Some((NEXT, "a"))));
+    scene.server.push(Answer::status(500));
+    scene.server.push(page(&scene, &["3"], None));
+    let mut items = principals(&scene);
+    let (found, error) = ids(&mut items).await;
+    assert_eq!(found, ["1", "2"]);
+    assert_eq!(error.unwrap().status().unwrap(), 500);
+
+    let link = items.next_link().unwrap();
+    let mut rest = scene.client.resume(link).items();
+    let (found, error) = ids(&mut rest).await;
+    assert_eq!(found, ["3"]);
+    assert!(error.is_none());
+    assert_eq!(rest.next_link(), None);
+}
+
+#[tokio::test]
+async fn a_page_that_fails_for_a_moment_is_asked_for_again() {
+    let scene = scene([]).await;
+    scene.server.push(page(&scene, &["1"], Some((NEXT, "a"))));
+    scene
+        .server
+        .push(Answer::status(503).header("Retry-After", "2"));
+    scene.server.push(page(&scene, &["2"], None));
+    let (found, error) = ids(&mut principals(&scene)).await;
+    assert_eq!(found, ["1", "2"]);
+    assert!(error.is_none());
+    assert_eq!(scene.clock.slept(), [2_000]);
+}
+
+#[tokio::test]
+async fn a_delta_hands_over_its_link_and_goes_on_from_it() {
+    let scene = scene([]).await;
+    for (id, name, token) in [
+        ("1", NEXT, "a"),
+        ("2", "@odata.deltaLink", "monday"),
+        ("3", "@odata.deltaLink", "tuesday"),
+    ] {
+        scene.server.push(page(&scene, &[id], Some((name, token))));
+    }
+    let delta = scene.client.v1().oauth2_permission_grants().delta().get();
+    let mut changes = delta.with_retry(RetryPolicy::none()).items();
+    assert_eq!(changes.delta_link(), None);
+    let mut count = 0;
+    while changes.try_next().await.unwrap().is_some() {
+        count += 1;
+    }
+    assert_eq!(count, 2);
+    let link = changes.delta_link().unwrap();
+    assert!(link.ends_with("?token=monday"), "{link}");
+
+    let mut changes = scene.client.resume::<UntypedObject>(link).items();
+    let change = changes.try_next().await.unwrap().unwrap();
+    assert_eq!(change.additional.get("id").unwrap().as_str(), Some("3"));
+    assert!(changes.try_next().await.unwrap().is_none());
+    assert!(changes.delta_link().unwrap().ends_with("?token=tuesday"));
+}

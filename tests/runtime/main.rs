@@ -1,0 +1,20 @@
+//! The runtime over its real transport, against a server that misbehaves.
+//!
+//! Time is a clock that the tests own: sleeping moves it and takes none.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what went wrong by panicking"
+)]
+
+mod batches;
+mod collections;
+mod destinations;
+mod observation;
+mod repetition;
+mod setup;
+mod tokens;
+mod transfers;

@@ -1,0 +1,103 @@
+//! Files, whole in spite of connections that break.
+
+use std::sync::{Arc, Mutex};
+
+use graph_client::bytes::Bytes;
+use graph_client::files::Download;
+use graph_client::operation::Method;
+use graph_tests::server::{Answer, Server};
+use serde_json::Value;
+
+use crate::setup::{Scene, scene};
+
+const CONTENT: &str = "0123456789abcdefghij";
+const SLICE: usize = 320 << 10;
+
+fn download(scene: &Scene) -> Download {
+    let path = "/v1.0/me/drive/items/1/content";
+    scene.client.request::<Bytes>(Method::Get, path).download()
+}
+
+fn part(start: usize, end: usize) -> Answer {
+    Answer::status(206)
+        .header("ETag", "\"1\"")
+        .header("Content-Range", &format!("bytes {start}-{}/20", end - 1))
+        .body("application/octet-stream", &CONTENT[start..end])
+}
+
+#[tokio::test]
+async fn a_download_goes_on_from_where_it_broke() {
+    let whole = Answer::status(200)
+        .header("ETag", "\"1\"")
+        .body("application/octet-stream", CONTENT);
+    let scene = scene([whole.cut(8), part(8, 20).cut(3), part(11, 20)]).await;
+    assert_eq!(download(&scene).all().await.unwrap(), CONTENT);
+    for range in [None, Some("bytes=8-"), Some("bytes=11-")] {
+        assert_eq!(scene.server.take_request().header("range"), range);
+    }
+}
+
+#[tokio::test]
+async fn a_part_alone_is_asked_for_by_its_range() {
+    let scene = scene([part(4, 12).cut(5), part(9, 12)]).await;
+    let part = download(&scene).with_range(4..12).all().await.unwrap();
+    assert_eq!(part, CONTENT[4..12]);
+    for range in ["bytes=4-11", "bytes=9-11"] {
+        let request = scene.server.take_request();
+        assert_eq!(request.header("range"), Some(range));
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_changed_is_not_pieced_together() {
+    let whole = Answer::status(200).header("ETag", "\"0\"");
+    let whole = whole.body("application/octet-stream", CONTENT);
+    let scene = scene([whole.cut(8), part(8, 20)]).await;
+    assert!(download(&scene).all().await.is_err());
+}
+
+fn accepted(next: usize) -> Answer {
+    Answer::json(202, format!(r#"{{"nextExpectedRanges":["{next}-"]}}"#))
+}
+
+#[tokio::test]
+async fn an_upload_repeats_the_slice_that_failed() {
+    let store = Server::start([
+        accepted(SLICE),
+        Answer::status(503).header("Retry-After", "4"),
+        accepted(2 * SLICE),
+        Answer::json(201, r#"{"id":"item"}"#),
+    ])
+    .await;
+    let scene = scene([]).await;
+    let content: Bytes = (0..SLICE * 5 / 2)
+        .map(|number| u8::try_from(number % 251).unwrap())
+        .collect();
+    let reported = Arc::new(Mutex::new(Vec::new()));
+    let reports = Arc::clone(&reported);
+    let upload = scene
+        .client
+        .upload_session(format!("{}/up", store.root()))
+        .upload(content.clone())
+        .with_slice(SLICE)
+        .with_progress(move |progress| reports.lock().unwrap().push(progress.sent));
+    let item: Value = upload.send().await.unwrap();
+    assert_eq!(item["id"], "item");
+
+    let total = content.len();
+    for (start, end) in [
+        (0, SLICE),
+        (SLICE, 2 * SLICE),
+        (SLICE, 2 * SLICE),
+        (2 * SLICE, total),
+    ] {
+        let request = store.take_request();
+        let range = format!("bytes {start}-{}/{total}", end - 1);
+        assert_eq!(request.header("content-range"), Some(range.as_str()));
+        assert!(request.body() == &content[start..end]);
+        assert_eq!(request.header("authorization"), None);
+    }
+    assert_eq!(scene.clock.slept(), [4_000]);
+    let expected = [SLICE, 2 * SLICE, total].map(|sent| u64::try_from(sent).unwrap());
+    assert_eq!(*reported.lock().unwrap(), expected);
+}

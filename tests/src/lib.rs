@@ -1,0 +1,13 @@
+//! Shared pieces of the tests.
+
+#![allow(
+    clippy::expect_used,
+    reason = "a test that cannot be set up has to fail"
+)]
+
+pub mod server;
+
+/// The README's code compiles as printed.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -1,0 +1,6 @@
+//! What answers are decoded to.
+
+mod grant;
+mod no_content;
+mod owners;
+mod page;

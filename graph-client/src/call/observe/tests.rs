@@ -1,7 +1,8 @@
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Once;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
 use tracing::field::{Field, Visit};
@@ -9,29 +10,33 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use super::*;
+use crate::Error;
 use crate::client::testing::{Script, reply};
 use crate::clock::fake::FakeClock;
 use crate::operation::{Method, Operation};
 use crate::path::Path;
 use crate::transport::{TransportError, TransportErrorKind};
-use crate::{Error, GraphClient};
 
 static ACTION: Operation = Operation::new(Method::Put, "/users/{user-id}/photo");
 
 type Fields = BTreeMap<String, String>;
 
-/// Keeps everything, at every level.
-#[derive(Clone, Default)]
-struct Recorder {
-    shared: Arc<Recorded>,
-}
-
+/// What was recorded on a thread; every test has its own.
 #[derive(Default)]
 struct Recorded {
-    next: AtomicU64,
-    spans: Mutex<BTreeMap<u64, Fields>>,
-    events: Mutex<Vec<Fields>>,
+    spans: BTreeMap<u64, Fields>,
+    events: Vec<Fields>,
 }
+
+thread_local! {
+    static RECORDED: RefCell<Recorded> = RefCell::default();
+}
+
+/// Keeps everything, at every level.
+///
+/// It is the subscriber of the whole process: `tracing` decides once per callsite whether anybody
+/// listens, and a test without a subscriber may be the first to come by.
+struct Recorder;
 
 struct Collect<'a>(&'a mut Fields);
 
@@ -50,16 +55,20 @@ impl Subscriber for Recorder {
     }
 
     fn new_span(&self, attributes: &Attributes<'_>) -> Id {
-        let id = self.shared.next.fetch_add(1, Ordering::SeqCst) + 1;
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        let id = LAST.fetch_add(1, Ordering::Relaxed) + 1;
         let mut fields = Fields::new();
         attributes.record(&mut Collect(&mut fields));
-        self.shared.spans.lock().unwrap().insert(id, fields);
+        RECORDED.with_borrow_mut(|recorded| recorded.spans.insert(id, fields));
         Id::from_u64(id)
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
-        let mut spans = self.shared.spans.lock().unwrap();
-        values.record(&mut Collect(spans.get_mut(&span.into_u64()).unwrap()));
+        RECORDED.with_borrow_mut(|recorded| {
+            if let Some(fields) = recorded.spans.get_mut(&span.into_u64()) {
+                values.record(&mut Collect(fields));
+            }
+        });
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -67,7 +76,7 @@ impl Subscriber for Recorder {
     fn event(&self, event: &Event<'_>) {
         let mut fields = Fields::new();
         event.record(&mut Collect(&mut fields));
-        self.shared.events.lock().unwrap().push(fields);
+        RECORDED.with_borrow_mut(|recorded| recorded.events.push(fields));
     }
 
     fn enter(&self, _: &Id) {}
@@ -79,8 +88,9 @@ fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
     fields.get(name).map(String::as_str)
 }
 
-async fn send(client: &GraphClient) -> Result<Value, Error> {
-    Path::new(client, "/v1.0")
+async fn send(script: &Script) -> Result<Value, Error> {
+    let client = script.client_with(&FakeClock::default());
+    Path::new(&client, "/v1.0")
         .join("/users/")
         .key("s3cret-key")
         .text("/photo")
@@ -91,16 +101,14 @@ async fn send(client: &GraphClient) -> Result<Value, Error> {
         .await
 }
 
-/// Sends with everything recorded; the span, and the events.
-async fn recorded(script: &Script) -> (Result<Value, Error>, Fields, Vec<Fields>) {
-    let recorder = Recorder::default();
-    let client = script.client_with(&FakeClock::default());
-    let guard = tracing::subscriber::set_default(recorder.clone());
-    let answer = send(&client).await;
-    drop(guard);
-    let mut spans = recorder.shared.spans.lock().unwrap().clone();
+/// Awaits with everything recorded; the span, and the events.
+async fn recorded<T>(call: impl Future<Output = T>) -> (T, Fields, Vec<Fields>) {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| tracing::subscriber::set_global_default(Recorder).unwrap());
+    RECORDED.take();
+    let answer = call.await;
+    let Recorded { mut spans, events } = RECORDED.take();
     assert_eq!(spans.len(), 1);
-    let events = recorder.shared.events.lock().unwrap().clone();
     (answer, spans.pop_first().unwrap().1, events)
 }
 
@@ -110,7 +118,7 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
         reply(429, &[("request-id", "r1"), ("retry-after", "2")], ""),
         reply(200, &[("request-id", "r2")], "{}"),
     ]);
-    let (answer, span, events) = recorded(&script).await;
+    let (answer, span, events) = recorded(send(&script)).await;
     answer.unwrap();
     let expected = [
         ("otel.name", "PUT /v1.0/users/{user-id}/photo"),
@@ -156,12 +164,12 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
 #[tokio::test]
 async fn a_failure_has_a_type() {
     let gone = Script::new([reply(404, &[], "")]);
-    let (answer, span, _) = recorded(&gone).await;
+    let (answer, span, _) = recorded(send(&gone)).await;
     answer.unwrap_err();
     assert_eq!(field(&span, "error.type"), Some("404"));
 
     let refused = TransportError::new(TransportErrorKind::Refused, "no");
-    let (answer, span, _) = recorded(&Script::new([Err(refused)])).await;
+    let (answer, span, _) = recorded(send(&Script::new([Err(refused)]))).await;
     answer.unwrap_err();
     assert_eq!(field(&span, "error.type"), Some("destination"));
     assert_eq!(field(&span, "http.response.status_code"), None);
@@ -181,7 +189,7 @@ async fn nothing_secret_is_ever_recorded() {
         Err(TransportError::new(TransportErrorKind::Other, "s3cret")),
     ];
     for answer in table {
-        let (_, span, events) = recorded(&Script::new([answer])).await;
+        let (_, span, events) = recorded(send(&Script::new([answer]))).await;
         let all = format!("{span:?} {events:?}");
         assert!(all.contains("attempt"), "{all}");
         assert!(!all.contains("s3cret") && !all.contains("TOKEN"), "{all}");
@@ -191,15 +199,12 @@ async fn nothing_secret_is_ever_recorded() {
 #[tokio::test]
 async fn the_path_of_a_request_of_ones_own_is_not_recorded() {
     let script = Script::new([reply(200, &[], "{}")]);
-    let recorder = Recorder::default();
     let request = script
         .client()
         .request::<Value>(Method::Get, "/v1.0/users/s3cret?x=s3cret");
-    let guard = tracing::subscriber::set_default(recorder.clone());
-    request.await.unwrap();
-    drop(guard);
-    let spans = recorder.shared.spans.lock().unwrap().clone();
-    assert_eq!(field(&spans[&1], "otel.name"), Some("GET"));
-    assert_eq!(field(&spans[&1], "url.template"), None);
-    assert!(!format!("{spans:?}").contains("s3cret"));
+    let (answer, span, _) = recorded(request.into_future()).await;
+    answer.unwrap();
+    assert_eq!(field(&span, "otel.name"), Some("GET"));
+    assert_eq!(field(&span, "url.template"), None);
+    assert!(!format!("{span:?}").contains("s3cret"));
 }

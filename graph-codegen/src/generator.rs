@@ -1,13 +1,14 @@
 //! From a document to generated code, in one call.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
 use serde::Serialize;
 
 use crate::diagnostics::Diagnostics;
 use crate::output::{GeneratedFile, HEADER};
-use crate::render::{Context, FormatError, Rendering};
+use crate::render::{Context, Feature, FormatError, Rendering};
 use crate::select::{Selection, TrimReport, select};
 use crate::source::Document;
 
@@ -39,7 +40,7 @@ pub struct Summary {
     /// The structs, enumerations and unions.
     pub types: usize,
     /// The features that gate parts of the code.
-    pub features: Vec<String>,
+    pub features: Vec<Feature>,
 }
 
 /// Why nothing was generated.
@@ -92,12 +93,21 @@ impl Generator {
         self
     }
 
-    /// Gates the code by features, one for each top-level path segment, whose names begin with
-    /// this; an empty prefix leaves the segment alone.
+    /// Gates the code by features whose names begin with this; an empty prefix leaves their names
+    /// alone. There is one for each top-level path segment, and for a segment with many operations
+    /// one for each of its parts.
     #[must_use]
     pub fn with_features(mut self, prefix: impl Into<String>) -> Self {
         self.context.feature_prefix = Some(prefix.into());
         self
+    }
+
+    /// The code will be a [`Package`](crate::Package): gated by features, and with a build script
+    /// where types are needed by many of them.
+    #[must_use]
+    pub fn as_package(mut self) -> Self {
+        self.context.named_conditions = true;
+        self.with_features("")
     }
 
     /// Generates a module called `name`.
@@ -129,6 +139,15 @@ impl Generated {
     /// The contents of the module in one piece, for a macro to expand to.
     pub fn into_tokens(self) -> TokenStream {
         self.rendering.to_tokens()
+    }
+
+    /// The build script that the code needs, if it needs one.
+    pub(crate) fn build_script(&self) -> Option<GeneratedFile> {
+        let text = self.rendering.build_script()?;
+        Some(GeneratedFile {
+            path: PathBuf::from("build.rs"),
+            text: format!("{}\n\n{text}", self.header),
+        })
     }
 
     /// The module as formatted files, in the order of their paths; the module itself is in the

@@ -42,5 +42,6 @@ pub use diagnostics::{Diagnostic, Diagnostics};
 pub use generator::{Error, Generated, Generator, Summary};
 pub use output::{Change, GeneratedFile};
 pub use package::{ClientDependency, Package};
+pub use render::Feature;
 pub use select::{Descendants, Navigation, Pattern, Selection, TrimReport};
 pub use source::Document;

@@ -1,11 +1,13 @@
 //! Generated code as a crate of its own.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, value};
 
 use crate::generator::{Error, Generated};
 use crate::output::GeneratedFile;
+use crate::render::Feature;
 
 /// A crate to be generated.
 #[derive(Clone, Debug)]
@@ -15,7 +17,7 @@ pub struct Package {
     /// How it depends on the runtime.
     pub client: ClientDependency,
     /// Its features.
-    pub features: Vec<String>,
+    pub features: Vec<Feature>,
 }
 
 /// How a generated crate depends on `graph-client`.
@@ -32,13 +34,15 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const MSRV: &str = env!("CARGO_PKG_RUST_VERSION");
 
 impl Package {
-    /// The crate's files: its `Cargo.toml`, and the generated code in `src`.
+    /// The crate's files: its `Cargo.toml`, its build script if it has one, and the generated
+    /// code in `src`.
     ///
     /// # Errors
     ///
     /// When the generated code is not Rust, which is a mistake in the generator.
     pub fn into_files(self, generated: Generated) -> Result<Vec<GeneratedFile>, Error> {
         let mut files = vec![self.cargo_toml()];
+        files.extend(generated.build_script());
         for file in generated.into_files("lib.rs")? {
             files.push(GeneratedFile {
                 path: Path::new("src").join(file.path),
@@ -58,10 +62,9 @@ impl Package {
         document.insert("package", Item::Table(package));
 
         let mut features = Table::new();
-        let all: Array = self.features.iter().map(String::as_str).collect();
-        features.insert("default", value(all));
+        features.insert("default", value(not_enabled(&self.features)));
         for feature in &self.features {
-            features.insert(feature, value(Array::new()));
+            features.insert(&feature.name, value(enabled(feature)));
         }
         document.insert("features", Item::Table(features));
 
@@ -93,7 +96,7 @@ impl Package {
 pub fn set_features(
     text: &str,
     prefix: &str,
-    features: &[String],
+    features: &[Feature],
 ) -> Result<String, toml_edit::TomlError> {
     let mut document: DocumentMut = text.parse()?;
     let table = document
@@ -101,16 +104,28 @@ pub fn set_features(
         .or_insert_with(|| Item::Table(Table::new()));
     if let Some(table) = table.as_table_mut() {
         let start = format!("{prefix}-");
-        table.retain(|name, _| !name.starts_with(&start) || features.iter().any(|f| f == name));
-        let all: Array = features.iter().map(String::as_str).collect();
-        set(table, prefix, all);
+        let is_generated = |name: &str| features.iter().any(|feature| feature.name == name);
+        table.retain(|name, _| !name.starts_with(&start) || is_generated(name));
+        set(table, prefix, not_enabled(features));
         for feature in features {
-            if !table.contains_key(feature) {
-                table.insert(feature, value(Array::new()));
-            }
+            set(table, &feature.name, enabled(feature));
         }
     }
     Ok(document.to_string())
+}
+
+/// The features that no other turns on.
+fn not_enabled(features: &[Feature]) -> Array {
+    let enabled: HashSet<&String> = features
+        .iter()
+        .flat_map(|feature| &feature.enables)
+        .collect();
+    let names = features.iter().map(|feature| &feature.name);
+    names.filter(|name| !enabled.contains(name)).collect()
+}
+
+fn enabled(feature: &Feature) -> Array {
+    feature.enables.iter().collect()
 }
 
 /// Replaces a value, keeping the comments around its key.

@@ -54,7 +54,7 @@ fn selection(include: &[&str]) -> Selection {
 }
 
 fn generate(document: &Document, include: &[&str]) -> Vec<GeneratedFile> {
-    let generator = Generator::new(selection(include)).with_features("");
+    let generator = Generator::new(selection(include)).as_package();
     let generated = generator.generate(document, "graph").unwrap();
     generated.into_files("lib.rs").unwrap()
 }

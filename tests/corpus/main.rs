@@ -54,7 +54,7 @@ fn selection(slice: &Slice, navigation: Navigation) -> Selection {
 fn check(document: &Document, slice: &Slice, navigation: Navigation) {
     let name = format!("slice-{}-{navigation:?}", slice.name).to_lowercase();
     let generated = Generator::new(selection(slice, navigation))
-        .with_features("")
+        .as_package()
         .generate(document, &name)
         .unwrap_or_else(|error| panic!("{name}: {error}"));
     assert_eq!(generated.summary.operations, slice.operations, "{name}");

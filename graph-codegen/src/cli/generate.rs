@@ -231,7 +231,7 @@ fn package(arguments: &Arguments, spec: &Path, progress: &Progress) -> Result<Ta
     let document = read_spec(spec)?;
     progress.step(format!("generating {name}"));
     let generated = Generator::new(arguments.selection.selection()?)
-        .with_features("")
+        .as_package()
         .generate(&document, name)?;
     let client = match &arguments.client_path {
         None => ClientDependency::Version,

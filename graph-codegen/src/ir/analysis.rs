@@ -1,9 +1,12 @@
 //! What the whole of the types tells about each: where it is used, whether it can be one of
 //! several, and where a value must be behind a pointer.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Answer, Api, Body, Operation, Presence, Type, TypeId, TypeRef};
+use super::{
+    Alternative, Answer, Api, AreaId, Areas, Body, Operation, Presence, Type, TypeId, TypeRef,
+};
+use crate::select::Descendants;
 
 /// A value larger than this goes behind a pointer: an object with a hundred properties inside
 /// of another would be moved about on the stack with it.
@@ -21,6 +24,7 @@ pub(super) fn analyse(api: &mut Api, keep: &[String]) {
     }
     let sent = reach(api, api.operations.iter().filter_map(sent_type));
     let received = reach(api, api.operations.iter().filter_map(received_type));
+    assign_areas(api, &kept);
     let kept = reach(api, kept.into_iter());
     for (index, declared) in api.types.iter_mut().enumerate() {
         if let Type::Object(object) = declared {
@@ -35,7 +39,6 @@ pub(super) fn analyse(api: &mut Api, keep: &[String]) {
             }
         }
     }
-    assign_segments(api);
     let reached: Vec<bool> = (0..api.types.len())
         .map(|index| {
             let is = |reached: &[bool]| reached.get(index).copied().unwrap_or(false);
@@ -60,27 +63,38 @@ fn received_type(operation: &Operation) -> Option<TypeId> {
     }
 }
 
-/// The types that a type needs.
-fn needs(declared: &Type) -> Vec<TypeId> {
+/// The types that a type refers to, but for its descendants.
+fn parts(declared: &Type) -> Vec<TypeId> {
     match declared {
         Type::Object(object) => object
             .properties
             .iter()
             .filter_map(|property| property.type_ref.named())
-            .chain(
-                object
-                    .descendants
-                    .iter()
-                    .map(|descendant| descendant.object),
-            )
             .collect(),
-        Type::Union(union) => union
-            .alternatives
-            .iter()
-            .map(|alternative| alternative.object)
-            .collect(),
+        Type::Union(union) => alternatives(&union.alternatives).collect(),
         Type::Enumeration(_) => Vec::new(),
     }
+}
+
+/// The types that a type refers to.
+fn needs(declared: &Type) -> Vec<TypeId> {
+    let mut types = parts(declared);
+    if let Type::Object(object) = declared {
+        types.extend(alternatives(&object.descendants));
+    }
+    types
+}
+
+/// The types without which a type cannot be: all but the descendants of a large family.
+fn needs_always(declared: &Type) -> Vec<TypeId> {
+    match declared {
+        Type::Object(object) if object.descendants.len() > Descendants::FEW => parts(declared),
+        _ => needs(declared),
+    }
+}
+
+fn alternatives(alternatives: &[Alternative]) -> impl Iterator<Item = TypeId> {
+    alternatives.iter().map(|alternative| alternative.object)
 }
 
 /// Leaves descendants only to objects that something is declared as: the others are structs
@@ -117,6 +131,14 @@ fn keep_declared_families(api: &mut Api, keep: &[String]) {
 
 /// For every type whether one of the roots leads to it.
 fn reach(api: &Api, roots: impl Iterator<Item = TypeId>) -> Vec<bool> {
+    reach_by(api, roots, needs)
+}
+
+fn reach_by(
+    api: &Api,
+    roots: impl Iterator<Item = TypeId>,
+    needs: impl Fn(&Type) -> Vec<TypeId>,
+) -> Vec<bool> {
     let mut reached = vec![false; api.types.len()];
     let mut work: Vec<TypeId> = roots.collect();
     while let Some(id) = work.pop() {
@@ -124,33 +146,50 @@ fn reach(api: &Api, roots: impl Iterator<Item = TypeId>) -> Vec<bool> {
             Some(flag) if !*flag => *flag = true,
             _ => continue,
         }
-        work.extend(api.type_of(id).map(needs).unwrap_or_default());
+        work.extend(api.type_of(id).map(&needs).unwrap_or_default());
     }
     reached
 }
 
-/// Notes for every type which top-level segments lead to it.
-fn assign_segments(api: &mut Api) {
-    let mut roots: HashMap<String, Vec<TypeId>> = HashMap::new();
+/// Divides the paths into areas, and notes for every type which of them lead to it: none for a
+/// type that is asked for by name, or needed by one, as it is there whatever the area.
+///
+/// The descendants of a large family do not count as reached through it: each has a variant where
+/// it is reached otherwise. One that nothing else reaches comes along with its family.
+fn assign_areas(api: &mut Api, kept: &[TypeId]) {
+    api.areas = Areas::of(&api.tree);
+    let mut roots: BTreeMap<Option<AreaId>, Vec<TypeId>> = BTreeMap::new();
+    roots.insert(None, kept.to_vec());
     for operation in &api.operations {
-        let segments = api.tree.segments(operation.node);
-        let segment = segments.first().map(|segment| segment.name().to_owned());
-        let types = roots.entry(segment.unwrap_or_default()).or_default();
+        let types = roots.entry(api.areas.of_node(operation.node)).or_default();
         types.extend(sent_type(operation));
         types.extend(received_type(operation));
     }
+    let without_families: Vec<Vec<bool>> = roots
+        .values()
+        .map(|types| reach_by(api, types.iter().copied(), needs_always))
+        .collect();
+    let is_in = |reached: &[bool], id: TypeId| reached.get(id.0).copied().unwrap_or(false);
+    let types = (0..api.types.len()).map(TypeId);
+    let only_in_families: Vec<TypeId> = types
+        .filter(|id| !without_families.iter().any(|reached| is_in(reached, *id)))
+        .collect();
     let mut reached_from = vec![BTreeSet::new(); api.types.len()];
-    for (segment, types) in roots {
-        let reached = reach(api, types.into_iter());
-        for (segments, reached) in reached_from.iter_mut().zip(reached) {
-            if reached {
-                segments.insert(segment.clone());
+    for ((area, types), reached) in roots.iter().zip(without_families) {
+        let families = reach(api, types.iter().copied());
+        let members = only_in_families.iter().filter(|id| is_in(&families, **id));
+        let with_members = reach_by(api, members.copied(), needs_always);
+        let both = reached.into_iter().zip(with_members);
+        for (areas, (reached, with_members)) in reached_from.iter_mut().zip(both) {
+            if reached || with_members {
+                areas.insert(*area);
             }
         }
     }
     api.reached_from = reached_from
         .into_iter()
-        .map(|segments| segments.into_iter().collect())
+        // All of them, or none at all when one of them is not an area.
+        .map(|areas| areas.into_iter().collect::<Option<_>>().unwrap_or_default())
         .collect();
 }
 

@@ -2,12 +2,14 @@
 //! of paths.
 
 mod analysis;
+mod areas;
 mod operation;
 mod path;
 mod read;
 mod tree;
 mod types;
 
+pub use areas::{Area, AreaId, Areas, Extent};
 pub use operation::{
     Answer, Body, Cloud, Method, Operation, OptionType, Parameter, ParameterLocation, Permissions,
     Scheme,
@@ -33,8 +35,10 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The paths as a tree.
     pub tree: Tree,
-    /// For every type the top-level path segments whose operations reach it, sorted.
-    pub reached_from: Vec<Vec<String>>,
+    /// The areas of the tree.
+    pub areas: Areas,
+    /// For every type the areas that need it, sorted; none for a type that is always there.
+    pub reached_from: Vec<Vec<AreaId>>,
 }
 
 impl Api {

@@ -5,6 +5,7 @@
 
 mod documentation;
 mod enumerations;
+mod features;
 mod files;
 mod models;
 mod module;
@@ -21,6 +22,8 @@ use std::path::PathBuf;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use features::Conditions;
+pub use features::Feature;
 pub use files::FormatError;
 
 use crate::ir::Api;
@@ -37,6 +40,8 @@ pub struct Context {
     pub within_runtime: bool,
     /// What the names of features begin with, such as `v1`; none to generate without features.
     pub feature_prefix: Option<String>,
+    /// Whether long conditions have names, which a build script turns on.
+    pub named_conditions: bool,
 }
 
 /// An API with names for all its parts, ready to be written down.
@@ -45,6 +50,7 @@ pub struct Rendering {
     api: Api,
     names: Names,
     option_sets: OptionSets,
+    conditions: Conditions,
     context: Context,
     name: String,
 }
@@ -55,6 +61,7 @@ impl Rendering {
         Self {
             names: Names::mint(&api),
             option_sets: OptionSets::collect(&api),
+            conditions: Conditions::mint(&api, &context),
             api,
             context,
             name: name.to_owned(),
@@ -66,16 +73,14 @@ impl Rendering {
         &self.api
     }
 
-    /// The features that gate parts of the code, sorted.
-    pub fn features(&self) -> Vec<String> {
-        let renderer = self.renderer();
-        let segments = self.names.segments();
-        let mut features: Vec<String> = segments
-            .filter_map(|segment| renderer.feature(segment))
-            .collect();
-        features.sort_unstable();
-        features.dedup();
-        features
+    /// The features that gate parts of the code, sorted by name.
+    pub fn features(&self) -> Vec<Feature> {
+        self.renderer().features()
+    }
+
+    /// The build script that turns named conditions on; none where there are none.
+    pub(crate) fn build_script(&self) -> Option<String> {
+        self.renderer().build_script()
     }
 
     /// The contents of the module in one piece.
@@ -104,6 +109,7 @@ impl Rendering {
             api: &self.api,
             names: &self.names,
             option_sets: &self.option_sets,
+            conditions: &self.conditions,
             context: &self.context,
         }
     }
@@ -114,6 +120,7 @@ struct Renderer<'a> {
     api: &'a Api,
     names: &'a Names,
     option_sets: &'a OptionSets,
+    conditions: &'a Conditions,
     context: &'a Context,
 }
 
@@ -124,7 +131,7 @@ impl Renderer<'_> {
             Module {
                 identifier: models::namespace_module("requests"),
                 public: true,
-                segments: Vec::new(),
+                areas: Vec::new(),
                 contents: Contents::Requests,
                 children: Vec::new(),
             },
@@ -133,7 +140,7 @@ impl Renderer<'_> {
         Module {
             identifier: Scope::new().mint(Convention::File, [name]),
             public: true,
-            segments: Vec::new(),
+            areas: Vec::new(),
             contents: Contents::Root,
             children,
         }
@@ -145,35 +152,6 @@ impl Renderer<'_> {
             quote!(crate)
         } else {
             quote!(::graph_client)
-        }
-    }
-
-    /// The feature for a top-level segment.
-    fn feature(&self, segment: &str) -> Option<String> {
-        let prefix = self.context.feature_prefix.as_ref()?;
-        let segment = crate::naming::snake_case(segment).replace('_', "-");
-        Some(match (prefix.is_empty(), segment.is_empty()) {
-            // Cargo has a feature of this name of its own.
-            (true, false) if segment == "default" => "default-segment".to_owned(),
-            (true, false) => segment,
-            (true, true) => "root".to_owned(),
-            (false, true) => format!("{prefix}-root"),
-            (false, false) => format!("{prefix}-{segment}"),
-        })
-    }
-
-    /// The condition under which something that these segments need is compiled.
-    fn condition<'s>(&self, segments: impl IntoIterator<Item = &'s str>) -> TokenStream {
-        let mut features: Vec<String> = segments
-            .into_iter()
-            .filter_map(|segment| self.feature(segment))
-            .collect();
-        features.sort_unstable();
-        features.dedup();
-        match features.as_slice() {
-            [] => TokenStream::new(),
-            [feature] => quote!(#[cfg(feature = #feature)]),
-            features => quote!(#[cfg(any(#(feature = #features),*))]),
         }
     }
 }

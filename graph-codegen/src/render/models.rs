@@ -50,7 +50,7 @@ impl Renderer<'_> {
                 Some(Module {
                     identifier: self.names.of_type(*id)?.module.clone(),
                     public: false,
-                    segments: self.api.reached_from.get(id.0)?.clone(),
+                    areas: self.api.reached_from.get(id.0)?.clone(),
                     contents: Contents::Type(*id),
                     children: Vec::new(),
                 })
@@ -62,7 +62,7 @@ impl Renderer<'_> {
         Module {
             identifier,
             public: true,
-            segments: Vec::new(),
+            areas: Vec::new(),
             contents: Contents::Namespace(name, namespace.types),
             children,
         }
@@ -74,8 +74,7 @@ impl Renderer<'_> {
             .iter()
             .filter_map(|id| {
                 let name = self.names.of_type(*id)?;
-                let segments = self.api.reached_from.get(id.0)?;
-                let condition = self.condition(segments.iter().map(String::as_str));
+                let condition = self.condition(self.api.reached_from.get(id.0)?);
                 let (module, own) = (&name.module, &name.identifier);
                 Some(match &name.any {
                     Some(any) => quote!(#condition pub use #module::{#any, #own};),
@@ -91,9 +90,9 @@ impl Renderer<'_> {
             return TokenStream::new();
         };
         let items = match declared {
-            Type::Object(object) => self.object(object, name),
+            Type::Object(object) => self.object(id, object, name),
             Type::Enumeration(enumeration) => self.enumeration(enumeration, name),
-            Type::Union(union) => self.union(union, name),
+            Type::Union(union) => self.union(id, union, name),
         };
         let runtime = self.runtime();
         quote! {

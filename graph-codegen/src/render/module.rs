@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Renderer, documentation};
-use crate::ir::TypeId;
+use crate::ir::{AreaId, TypeId};
 use crate::naming::Identifier;
 
 /// A module and the modules in it. What it contains is rendered when it is needed, so that
@@ -14,8 +14,8 @@ pub(super) struct Module {
     pub(super) identifier: Identifier,
     /// Whether others see it.
     pub(super) public: bool,
-    /// The top-level segments that need it; none for a module that is always there.
-    pub(super) segments: Vec<String>,
+    /// The areas that need it; none for a module that is always there.
+    pub(super) areas: Vec<AreaId>,
     pub(super) contents: Contents,
     pub(super) children: Vec<Module>,
 }
@@ -31,8 +31,12 @@ pub(super) enum Contents {
     Namespace(Option<String>, Vec<TypeId>),
     /// A type.
     Type(TypeId),
-    /// The paths that begin with a segment.
-    Segment(String),
+    /// The paths of a segment without parts.
+    Whole(AreaId),
+    /// What is common to the parts of a segment, which are these.
+    Segment(Vec<AreaId>),
+    /// A part of a segment.
+    Part(AreaId),
 }
 
 impl Renderer<'_> {
@@ -55,19 +59,18 @@ impl Renderer<'_> {
                 (about(text), self.exports(types))
             }
             Contents::Type(id) => (TokenStream::new(), self.model(*id)),
-            Contents::Segment(segment) => {
-                let path = documentation::code(&format!("/{segment}"));
-                (
-                    about(format!("Paths that begin with {path}.")),
-                    self.nodes(segment),
-                )
+            Contents::Whole(area) => (self.about_paths(*area), self.whole_segment(*area)),
+            Contents::Segment(parts) => {
+                let docs = parts.first().map(|area| self.about_paths(*area));
+                (docs.unwrap_or_default(), self.divided_segment(parts))
             }
+            Contents::Part(area) => (TokenStream::new(), self.part(*area)),
         }
     }
 
     /// The attributes and the visibility of a module.
     pub(super) fn declaration(&self, module: &Module) -> TokenStream {
-        let condition = self.condition(module.segments.iter().map(String::as_str));
+        let condition = self.condition(&module.areas);
         let visibility = module.public.then(|| quote!(pub));
         quote!(#condition #visibility)
     }

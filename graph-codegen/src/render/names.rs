@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::ir::{Api, Node, NodeId, PathSegment, SegmentKind, Tree, Type, TypeId};
+use crate::ir::{Api, AreaId, Extent, NodeId, PathSegment, SegmentKind, Tree, Type, TypeId};
 use crate::naming::{Convention, Identifier, Scope, pascal_case, snake_case};
 
 /// Names of the prelude that generated code uses as they are.
@@ -27,8 +27,16 @@ const PRELUDE: [&str; 13] = [
 pub(super) struct Names {
     types: Vec<TypeName>,
     nodes: HashMap<NodeId, NodeName>,
-    by_segment: HashMap<String, Vec<NodeId>>,
-    segments: BTreeMap<String, Identifier>,
+    areas: BTreeMap<AreaId, AreaName>,
+}
+
+/// What the modules of an area are called.
+#[derive(Clone, Debug)]
+pub(super) struct AreaName {
+    /// The module of its segment.
+    pub(super) segment: Identifier,
+    /// Its own module in there, when the segment has parts.
+    pub(super) part: Option<Identifier>,
 }
 
 /// What a type is called and where it is.
@@ -47,8 +55,6 @@ pub(super) struct TypeName {
 /// What a node of the path tree is called.
 #[derive(Clone, Debug)]
 pub(super) struct NodeName {
-    /// The top-level segment that it belongs to.
-    pub(super) segment: String,
     /// The name of its struct.
     pub(super) identifier: Identifier,
     /// The method of its parent that leads to it.
@@ -59,25 +65,10 @@ pub(super) struct NodeName {
 
 impl Names {
     pub(super) fn mint(api: &Api) -> Self {
-        let mut segments = BTreeMap::new();
-        let mut files = Scope::with_reserved(&["models", "requests"]);
-        for segment in top_segments(&api.tree) {
-            segments
-                .entry(segment.to_owned())
-                .or_insert_with(|| files.mint(Convention::File, [segment]));
-        }
-        let nodes = mint_nodes(api);
-        let mut by_segment: HashMap<String, Vec<NodeId>> = HashMap::new();
-        for (id, _) in api.tree.nodes() {
-            if let Some(name) = nodes.get(&id) {
-                by_segment.entry(name.segment.clone()).or_default().push(id);
-            }
-        }
         Self {
             types: mint_types(api),
-            nodes,
-            by_segment,
-            segments,
+            nodes: mint_nodes(api),
+            areas: mint_areas(api),
         }
     }
 
@@ -89,41 +80,32 @@ impl Names {
         self.nodes.get(&id)
     }
 
-    /// The nodes of a top-level segment.
-    pub(super) fn nodes_of(&self, segment: &str) -> &[NodeId] {
-        self.by_segment
-            .get(segment)
-            .map(Vec::as_slice)
-            .unwrap_or_default()
-    }
-
-    /// The top-level segments.
-    pub(super) fn segments(&self) -> impl Iterator<Item = &str> {
-        self.segments.keys().map(String::as_str)
-    }
-
-    /// The module of a top-level segment.
-    pub(super) fn segment_module(&self, segment: &str) -> Option<&Identifier> {
-        self.segments.get(segment)
+    pub(super) fn of_area(&self, id: AreaId) -> Option<&AreaName> {
+        self.areas.get(&id)
     }
 }
 
-fn top_segments(tree: &Tree) -> impl Iterator<Item = &str> {
-    tree.node(Tree::ROOT)
-        .into_iter()
-        .flat_map(|root| &root.children)
-        .filter_map(|child| tree.node(*child))
-        .map(top_segment)
-}
+/// The names that modules of path builders use for what is around them.
+const SURROUNDINGS: [&str; 4] = ["models", "operation", "path", "requests"];
 
-/// What groups the paths that begin with this node. A key at the top has no name to go by.
-fn top_segment(node: &Node) -> &str {
-    node.segment
-        .as_ref()
-        .map_or("", |segment| match segment.kind {
-            SegmentKind::Key | SegmentKind::Mixed => "item",
-            SegmentKind::Name | SegmentKind::Call => segment.name(),
-        })
+fn mint_areas(api: &Api) -> BTreeMap<AreaId, AreaName> {
+    let mut files = Scope::with_reserved(&SURROUNDINGS);
+    let mut segments: BTreeMap<&str, (Identifier, Scope)> = BTreeMap::new();
+    let mut minted = BTreeMap::new();
+    for (id, area) in api.areas.iter() {
+        let (segment, parts) = segments.entry(&area.segment).or_insert_with(|| {
+            let module = files.mint(Convention::File, [area.segment.as_str()]);
+            (module, Scope::with_reserved(&SURROUNDINGS))
+        });
+        let part = match &area.extent {
+            Extent::Whole => None,
+            Extent::Base => Some(parts.mint(Convention::File, ["base"])),
+            Extent::Part(name) => Some(parts.mint(Convention::File, [name.as_str()])),
+        };
+        let segment = segment.clone();
+        minted.insert(id, AreaName { segment, part });
+    }
+    minted
 }
 
 /// Namespaces are no deeper than this; what follows belongs to the name.
@@ -228,8 +210,8 @@ fn mint_types(api: &Api) -> Vec<TypeName> {
 
 fn mint_nodes(api: &Api) -> HashMap<NodeId, NodeName> {
     let mut minted: HashMap<NodeId, NodeName> = HashMap::new();
-    let mut types: HashMap<String, Scope> = HashMap::new();
-    for (id, node) in api.tree.nodes() {
+    let mut types: HashMap<&str, Scope> = HashMap::new();
+    for (_, node) in api.tree.nodes() {
         let mut methods = Scope::with_reserved(&["new"]);
         for operation in node
             .operations
@@ -250,11 +232,8 @@ fn mint_nodes(api: &Api) -> HashMap<NodeId, NodeName> {
                 })
         });
         for child in children {
-            let Some((segment, child_node)) = api
-                .tree
-                .node(child)
-                .and_then(|node| Some((node.segment.as_ref()?, node)))
-            else {
+            let child_node = api.tree.node(child);
+            let Some(segment) = child_node.and_then(|node| node.segment.as_ref()) else {
                 continue;
             };
             let name = method_name(segment);
@@ -265,19 +244,16 @@ fn mint_nodes(api: &Api) -> HashMap<NodeId, NodeName> {
                 .parameters()
                 .map(|parameter| arguments.mint(Convention::Value, [parameter]))
                 .collect();
-            let top = match minted.get(&id) {
-                Some(parent) => parent.segment.clone(),
-                None => top_segment(child_node).to_owned(),
-            };
+            let area = api.areas.of_node(child).and_then(|id| api.areas.get(id));
+            let top = area.map_or("", |area| &area.segment);
             let scope = types
-                .entry(top.clone())
+                .entry(top)
                 .or_insert_with(|| Scope::with_reserved(&PRELUDE));
-            let type_name = type_name(&api.tree, child, &top);
+            let type_name = type_name(&api.tree, child, top);
             let identifier = scope.mint(Convention::Type, [type_name.as_str()]);
             minted.insert(
                 child,
                 NodeName {
-                    segment: top,
                     identifier,
                     method,
                     arguments,

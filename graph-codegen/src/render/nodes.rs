@@ -4,15 +4,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::{Contents, Module};
+use super::names::AreaName;
 use super::operations::arguments;
 use super::{Renderer, documentation};
-use crate::ir::{Node, NodeId, PathPart, PathSegment, Tree};
+use crate::ir::{AreaId, Node, NodeId, PathPart, PathSegment, Tree};
 
 impl Renderer<'_> {
     /// What the root module declares: the entry to the API.
     pub(super) fn root_items(&self) -> TokenStream {
         let runtime = self.runtime();
         let root = &self.api.root;
+        let segments = self.api.areas.segments();
+        let condition = |child: NodeId| {
+            let area = self.api.areas.of_node(child)?;
+            let beside = segments.iter().find(|areas| areas.contains(&area))?;
+            Some(self.condition(beside))
+        };
         let methods = self
             .api
             .tree
@@ -20,10 +27,7 @@ impl Renderer<'_> {
             .into_iter()
             .flat_map(|root| &root.children)
             .map(|child| {
-                let condition = self
-                    .names
-                    .of_node(*child)
-                    .map(|name| self.condition([name.segment.as_str()]));
+                let condition = condition(*child);
                 let method = self.child_method(*child, true);
                 quote!(#condition #method)
             });
@@ -63,62 +67,144 @@ impl Renderer<'_> {
         }
     }
 
-    /// The modules of path builders.
+    /// The modules of path builders, one for each top-level segment.
     pub(super) fn segment_modules(&self) -> Vec<Module> {
-        let module = |segment: &str| {
+        let segments = self.api.areas.segments();
+        segments
+            .into_iter()
+            .filter_map(|areas| self.segment_module(areas))
+            .collect()
+    }
+
+    fn segment_module(&self, areas: Vec<AreaId>) -> Option<Module> {
+        let first = self.names.of_area(*areas.first()?)?;
+        let part = |id: &AreaId| {
             Some(Module {
-                identifier: self.names.segment_module(segment)?.clone(),
-                public: true,
-                segments: vec![segment.to_owned()],
-                contents: Contents::Segment(segment.to_owned()),
+                identifier: self.names.of_area(*id)?.part.clone()?,
+                public: false,
+                areas: vec![*id],
+                contents: Contents::Part(*id),
                 children: Vec::new(),
             })
         };
-        self.names.segments().filter_map(module).collect()
+        Some(Module {
+            identifier: first.segment.clone(),
+            public: true,
+            children: areas.iter().filter_map(part).collect(),
+            contents: match areas.as_slice() {
+                [only] if first.part.is_none() => Contents::Whole(*only),
+                _ => Contents::Segment(areas.clone()),
+            },
+            areas,
+        })
     }
 
-    /// The path builders of a top-level segment.
-    pub(super) fn nodes(&self, segment: &str) -> TokenStream {
-        let runtime = self.runtime();
-        let mut has_operations = false;
-        let mut nodes = TokenStream::new();
-        for id in self.names.nodes_of(segment) {
-            if let Some(node) = self.api.tree.node(*id) {
-                has_operations |= !node.operations.is_empty();
-                nodes.extend(self.node(*id, node));
+    pub(super) fn about_paths(&self, id: AreaId) -> TokenStream {
+        let segment = self.api.areas.get(id).map_or("", |area| &area.segment);
+        let path = documentation::code(&format!("/{segment}"));
+        documentation::inner(&[format!("Paths that begin with {path}.")])
+    }
+
+    /// The path builders of a segment without parts.
+    pub(super) fn whole_segment(&self, area: AreaId) -> TokenStream {
+        let surroundings = self.surroundings();
+        let nodes = self.nodes_of(area);
+        quote!(#surroundings #nodes)
+    }
+
+    /// The path builders that all parts of a segment lead through, and those of the parts.
+    pub(super) fn divided_segment(&self, parts: &[AreaId]) -> TokenStream {
+        let surroundings = self.surroundings();
+        let areas = &self.api.areas;
+        let is_passage = |id: NodeId| areas.is_passage(id);
+        let passages = self.api.tree.nodes().filter(|(id, _)| {
+            let area = areas.of_node(*id);
+            is_passage(*id) && area.is_some_and(|area| parts.contains(&area))
+        });
+        let passages = passages.map(|(id, node)| {
+            let declaration = self.declare(id);
+            let methods = self.methods(id, node, is_passage, false);
+            quote!(#declaration #methods)
+        });
+        let exports = parts.iter().filter_map(|id| {
+            let module = self.names.of_area(*id)?.part.as_ref()?;
+            let condition = self.condition(&[*id]);
+            Some(quote!(#condition pub use #module::*;))
+        });
+        quote!(#surroundings #(#exports)* #(#passages)*)
+    }
+
+    /// The path builders of a part of a segment, and the methods that lead to them.
+    pub(super) fn part(&self, area: AreaId) -> TokenStream {
+        let nodes = self.nodes_of(area);
+        quote!(use super::*; #nodes)
+    }
+
+    fn nodes_of(&self, area: AreaId) -> TokenStream {
+        let areas = &self.api.areas;
+        let is_here = |id: NodeId| areas.of_node(id) == Some(area);
+        let is_declared_here = |id: NodeId| is_here(id) && !areas.is_passage(id);
+        let nodes = self.api.tree.nodes().filter_map(|(id, node)| {
+            if areas.is_passage(id) {
+                return Some(self.methods(id, node, is_declared_here, is_here(id)));
             }
-        }
-        let operation = has_operations.then(|| quote!(use #runtime::operation;));
-        quote! {
-            #operation
-            use #runtime::path;
+            let declaration = is_here(id).then(|| self.declare(id))?;
+            let methods = self.methods(id, node, |_| true, true);
+            Some(quote!(#declaration #methods))
+        });
+        nodes.collect()
+    }
 
-            #nodes
+    /// The names that path builders use.
+    fn surroundings(&self) -> TokenStream {
+        let runtime = self.runtime();
+        quote! {
+            use super::{models, requests};
+            use #runtime::{operation, path};
         }
     }
 
-    fn node(&self, id: NodeId, node: &Node) -> TokenStream {
+    /// The struct of a node.
+    fn declare(&self, id: NodeId) -> TokenStream {
         let Some(name) = self.names.of_node(id) else {
             return TokenStream::new();
         };
         let identifier = &name.identifier;
         let docs = documentation::outer(&[documentation::code(&self.path_of(id))]);
-        let children = node
-            .children
-            .iter()
-            .map(|child| self.child_method(*child, false));
-        let operations = node
-            .operations
-            .iter()
-            .filter_map(|index| self.api.operations.get(*index))
-            .map(|operation| self.operation(operation));
         quote! {
             #docs
             pub struct #identifier(pub(super) path::Path);
+        }
+    }
 
+    /// The methods of a node: to these of its children, and for its operations.
+    fn methods(
+        &self,
+        id: NodeId,
+        node: &Node,
+        leads_to: impl Fn(NodeId) -> bool,
+        has_operations: bool,
+    ) -> TokenStream {
+        let Some(name) = self.names.of_node(id) else {
+            return TokenStream::new();
+        };
+        let identifier = &name.identifier;
+        let children = node.children.iter().filter(|child| leads_to(**child));
+        let operations = node.operations.iter().filter(|_| has_operations);
+        let methods: Vec<TokenStream> = children
+            .map(|child| self.child_method(*child, false))
+            .chain(
+                operations
+                    .filter_map(|index| self.api.operations.get(*index))
+                    .map(|operation| self.operation(operation)),
+            )
+            .collect();
+        if methods.is_empty() {
+            return TokenStream::new();
+        }
+        quote! {
             impl #identifier {
-                #(#children)*
-                #(#operations)*
+                #(#methods)*
             }
         }
     }
@@ -145,8 +231,9 @@ impl Renderer<'_> {
             return TokenStream::new();
         };
         let (method, identifier) = (&name.method, &name.identifier);
-        let target = match self.names.segment_module(&name.segment) {
-            Some(module) if from_root => quote!(#module::#identifier),
+        let area = self.api.areas.of_node(child);
+        let target = match area.and_then(|area| self.names.of_area(area)) {
+            Some(AreaName { segment, .. }) if from_root => quote!(#segment::#identifier),
             _ => quote!(#identifier),
         };
         let docs = documentation::outer(&[documentation::code(&format!("/{}", segment.text))]);

@@ -6,7 +6,7 @@ use quote::quote;
 use super::names::TypeName;
 use super::types::From;
 use super::{Renderer, documentation};
-use crate::ir::{Object, Presence, Property, PropertyLimit, TypeRef};
+use crate::ir::{Object, Presence, Property, PropertyLimit, TypeId, TypeRef};
 use crate::naming::{Convention, Identifier, Scope};
 
 /// A property and its field.
@@ -19,7 +19,7 @@ pub(super) struct Field<'a> {
 }
 
 impl Renderer<'_> {
-    pub(super) fn object(&self, object: &Object, name: &TypeName) -> TokenStream {
+    pub(super) fn object(&self, id: TypeId, object: &Object, name: &TypeName) -> TokenStream {
         let runtime = self.runtime();
         let identifier = &name.identifier;
         let docs = documentation::outer(&documentation::lines(
@@ -44,7 +44,7 @@ impl Renderer<'_> {
             .filter(|field| field.property.presence != Presence::Required)
             .map(|field| self.setter(field, From::Model(name)));
         let model = model_impl(object, &fields, identifier);
-        let family = self.family(object, name, &fields);
+        let family = self.family(id, object, name, &fields);
         quote! {
             #docs
             #[non_exhaustive]

@@ -37,8 +37,8 @@ impl Renderer<'_> {
         let runtime = self.runtime();
         let (request_type, wrap) = match self.option_sets.of(operation) {
             Some(identifier) => (
-                quote!(super::requests::#identifier<#answer>),
-                Some(quote!(super::requests::#identifier)),
+                quote!(requests::#identifier<#answer>),
+                Some(quote!(requests::#identifier)),
             ),
             None => (quote!(#runtime::Request<#answer>), None),
         };

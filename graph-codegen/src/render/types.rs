@@ -105,7 +105,7 @@ impl Renderer<'_> {
 /// The way to a type from a module.
 fn path_to(name: &TypeName, identifier: &Identifier, from: From<'_>) -> TokenStream {
     let start = match from {
-        From::Beside => quote!(super::models::),
+        From::Beside => quote!(models::),
         From::Model(origin) if origin.namespace == name.namespace => {
             return quote!(super::#identifier);
         }

@@ -7,7 +7,7 @@ use super::names::TypeName;
 use super::objects::{Field, argument};
 use super::types::From;
 use super::{Renderer, documentation};
-use crate::ir::{Alternative, Object, Presence, TypeRef, Union};
+use crate::ir::{Alternative, Object, Presence, TypeId, TypeRef, Union};
 use crate::naming::{Convention, Identifier, Scope};
 
 /// A variant with its object.
@@ -18,12 +18,15 @@ struct Variant {
     /// The values of the discriminator that mean this variant.
     values: Vec<String>,
     docs: TokenStream,
+    /// When it is compiled, if not always.
+    condition: TokenStream,
 }
 
 impl Renderer<'_> {
     /// The enum of a type and its descendants; nothing for a type without.
     pub(super) fn family(
         &self,
+        id: TypeId,
         object: &Object,
         name: &TypeName,
         fields: &[Field<'_>],
@@ -36,6 +39,7 @@ impl Renderer<'_> {
         let mut scope = Scope::with_reserved(&["Unknown"]);
         let base_variant = scope.mint(Convention::Type, [base.as_str()]);
         let variants = self.variants(
+            id,
             &object.descendants,
             name,
             &mut scope,
@@ -54,10 +58,9 @@ impl Renderer<'_> {
         let accessors = accessors(fields);
         let conversions = conversions(any, &variants);
         let declaration = variants.iter().map(Variant::declaration);
-        let shared = variants.iter().map(|variant| &variant.identifier);
-        let mutable = variants.iter().map(|variant| &variant.identifier);
+        let shared = variants.iter().map(Variant::object_arm);
+        let mutable = variants.iter().map(Variant::object_arm);
         let of_type = variants.iter().map(Variant::of_type_arm);
-        let type_name = variants.iter().map(|variant| &variant.identifier);
         let discriminator = &object.discriminator;
         quote! {
             #docs
@@ -75,14 +78,14 @@ impl Renderer<'_> {
 
                 fn as_model(&self) -> &dyn model::Model {
                     match self {
-                        #(Self::#shared(object) => object,)*
+                        #(#shared)*
                         Self::#base_variant(object) | Self::Unknown(object) => object,
                     }
                 }
 
                 fn as_model_mut(&mut self) -> &mut dyn model::Model {
                     match self {
-                        #(Self::#mutable(object) => object,)*
+                        #(#mutable)*
                         Self::#base_variant(object) | Self::Unknown(object) => object,
                     }
                 }
@@ -96,7 +99,7 @@ impl Renderer<'_> {
                 }
 
                 fn is_derived(&self) -> bool {
-                    matches!(self, #(Self::#type_name(_))|*)
+                    !matches!(self, Self::#base_variant(_) | Self::Unknown(_))
                 }
             }
 
@@ -113,13 +116,17 @@ impl Renderer<'_> {
     }
 
     /// A `oneOf` with a discriminator.
-    pub(super) fn union(&self, union: &Union, name: &TypeName) -> TokenStream {
+    pub(super) fn union(&self, id: TypeId, union: &Union, name: &TypeName) -> TokenStream {
         let runtime = self.runtime();
         let identifier = &name.identifier;
         let mut scope = Scope::with_reserved(&["Unknown"]);
-        let variants = self.variants(&union.alternatives, name, &mut scope, |_, alternative| {
-            alternative.value.clone()
-        });
+        let variants = self.variants(
+            id,
+            &union.alternatives,
+            name,
+            &mut scope,
+            |_, alternative| alternative.value.clone(),
+        );
         let docs = documentation::outer(&documentation::lines(
             &union.documentation,
             format!("The choice {}.", documentation::code(&union.name)),
@@ -127,8 +134,8 @@ impl Renderer<'_> {
         let constructors = self.constructors(union, name, &variants);
         let conversions = conversions(identifier, &variants);
         let declaration = variants.iter().map(Variant::declaration);
-        let shared = variants.iter().map(|variant| &variant.identifier);
-        let mutable = variants.iter().map(|variant| &variant.identifier);
+        let shared = variants.iter().map(Variant::object_arm);
+        let mutable = variants.iter().map(Variant::object_arm);
         let of_type = variants.iter().map(Variant::of_type_arm);
         let discriminator = &union.discriminator;
         quote! {
@@ -145,14 +152,14 @@ impl Renderer<'_> {
 
                 fn as_model(&self) -> &dyn model::Model {
                     match self {
-                        #(Self::#shared(object) => object,)*
+                        #(#shared)*
                         Self::Unknown(object) => object,
                     }
                 }
 
                 fn as_model_mut(&mut self) -> &mut dyn model::Model {
                     match self {
-                        #(Self::#mutable(object) => object,)*
+                        #(#mutable)*
                         Self::Unknown(object) => object,
                     }
                 }
@@ -177,6 +184,7 @@ impl Renderer<'_> {
 
     fn variants(
         &self,
+        id: TypeId,
         alternatives: &[Alternative],
         name: &TypeName,
         scope: &mut Scope,
@@ -202,6 +210,7 @@ impl Renderer<'_> {
                 object: self.own_type(alternative.object, From::Model(name)),
                 values,
                 docs: documentation::outer(&[format!("{}.", documentation::code(&object.name))]),
+                condition: self.condition_within(alternative.object, id),
             });
         }
         variants
@@ -249,19 +258,32 @@ impl Variant {
             identifier,
             object,
             docs,
+            condition,
             ..
         } = self;
-        quote!(#docs #identifier(Box<#object>),)
+        quote!(#condition #docs #identifier(Box<#object>),)
+    }
+
+    fn object_arm(&self) -> TokenStream {
+        let Self {
+            identifier,
+            condition,
+            ..
+        } = self;
+        quote!(#condition Self::#identifier(object) => object,)
     }
 
     fn of_type_arm(&self) -> TokenStream {
         let Self {
-            identifier, values, ..
+            identifier,
+            values,
+            condition,
+            ..
         } = self;
         if values.is_empty() {
             return TokenStream::new();
         }
-        quote!(#(#values)|* => Self::#identifier(model::Model::empty()),)
+        quote!(#condition #(#values)|* => Self::#identifier(model::Model::empty()),)
     }
 }
 
@@ -272,6 +294,7 @@ fn conversions(identifier: &Identifier, variants: &[Variant]) -> TokenStream {
         let Variant {
             identifier: own,
             object,
+            condition,
             ..
         } = variant;
         let text = object.to_string();
@@ -280,6 +303,7 @@ fn conversions(identifier: &Identifier, variants: &[Variant]) -> TokenStream {
         }
         seen.push(text);
         Some(quote! {
+            #condition
             impl ::core::convert::From<#object> for #identifier {
                 fn from(object: #object) -> Self {
                     Self::#own(Box::new(object))

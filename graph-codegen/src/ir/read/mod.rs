@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use findings::Findings;
 use schemas::Entry;
 
-use super::{Api, Type, TypeId, TypeRef, analysis};
+use super::{Api, Areas, Type, TypeId, TypeRef, analysis};
 use crate::diagnostics::Diagnostics;
 use crate::source::{Document, Mapping, Node, Pointer, component_name};
 
@@ -54,6 +54,7 @@ pub fn read(document: &Document, keep: &[String]) -> Result<(Api, Diagnostics), 
         types: reader.types,
         operations,
         tree,
+        areas: Areas::default(),
         reached_from: Vec::new(),
     };
     analysis::analyse(&mut api, keep);

@@ -141,7 +141,7 @@ impl AnyDirectoryObject {
         }
     }
     fn is_derived(&self) -> bool {
-        matches!(self, Self::Device(_) | Self::User(_))
+        !matches!(self, Self::DirectoryObject(_) | Self::Unknown(_))
     }
 }
 impl ::core::convert::From<DirectoryObject> for AnyDirectoryObject {

@@ -131,7 +131,7 @@ impl AnyShape2 {
         }
     }
     fn is_derived(&self) -> bool {
-        matches!(self, Self::UnknownValue(_))
+        !matches!(self, Self::Shape(_) | Self::Unknown(_))
     }
 }
 impl ::core::convert::From<Shape> for AnyShape2 {

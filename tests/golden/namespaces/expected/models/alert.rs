@@ -101,7 +101,7 @@ impl AnyAlert {
         }
     }
     fn is_derived(&self) -> bool {
-        matches!(self, Self::AlertValue(_))
+        !matches!(self, Self::Alert(_) | Self::Unknown(_))
     }
 }
 impl ::core::convert::From<Alert> for AnyAlert {

@@ -11,7 +11,7 @@ use serde_json::Value;
 pub use error::DecodeError;
 
 use crate::error::{looks_like_html, quoted_html};
-use crate::model::{self, Model};
+use crate::model::{self, Model, Page};
 
 const JSON: &str = "application/json";
 /// Counts and `$value` answers are plain text, the results of functions are JSON.
@@ -68,10 +68,16 @@ impl<T: Answer> Answer for Option<T> {
     }
 }
 
-/// A bare array of models; a page of a collection is a [`Page`](crate::model::Page).
+/// An array of models, bare or as `value` of an object, as OData has it.
+///
+/// The annotations of such an object are not kept; a [`Page`] keeps them.
 impl<M: Model + Clone + PartialEq> Answer for Vec<M> {
     fn from_response(_: StatusCode, headers: &HeaderMap, body: Bytes) -> Result<Self, DecodeError> {
-        Ok(model::vec_from_json(json(headers, &body)?)?)
+        let body = json(headers, &body)?;
+        if body.trim_ascii_start().starts_with(b"{") {
+            return Ok(model::from_json::<Page<M>>(body)?.value);
+        }
+        Ok(model::vec_from_json(body)?)
     }
 }
 

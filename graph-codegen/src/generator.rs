@@ -136,6 +136,12 @@ impl Generator {
 }
 
 impl Generated {
+    /// The objects and unions: the name of each schema, and the way from the module to the type
+    /// of values that are declared so, such as `models::AnyDirectoryObject`.
+    pub fn model_paths(&self) -> Vec<(String, String)> {
+        self.rendering.model_paths()
+    }
+
     /// The contents of the module in one piece, for a macro to expand to.
     pub fn into_tokens(self) -> TokenStream {
         self.rendering.to_tokens()

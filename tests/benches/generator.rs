@@ -4,10 +4,9 @@
 //! v1.0: the environment variable `GRAPH_OPENAPI`, or `../shared/graph/openapi-v1.0.yaml` beside
 //! the checkout.
 
-#![allow(clippy::print_stderr, clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, missing_docs)]
 
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use criterion::{
@@ -34,17 +33,6 @@ const MAIL: [&str; 5] = [
     "/users/{}/sendMail",
 ];
 
-/// The text of the whole of Graph, if it is there.
-fn whole() -> Option<String> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/graph/openapi-v1.0.yaml");
-    let path = std::env::var_os("GRAPH_OPENAPI").map_or(beside, PathBuf::from);
-    let text = std::fs::read_to_string(path).ok();
-    if text.is_none() {
-        eprintln!("skipped: set GRAPH_OPENAPI to the OpenAPI description of Graph v1.0");
-    }
-    text
-}
-
 fn parse(text: &str) -> Document {
     Document::parse("openapi-v1.0.yaml", text).unwrap()
 }
@@ -61,7 +49,7 @@ fn generate(document: &Document, include: &[&str]) -> Vec<GeneratedFile> {
 
 /// Each step from the text of the whole file, beside an independent reader.
 fn whole_file(criterion: &mut Criterion) {
-    let Some(text) = whole() else {
+    let Some((_, text)) = graph_tests::whole_graph::text() else {
         return;
     };
     let mut group = criterion.benchmark_group("whole file");
@@ -87,7 +75,7 @@ fn whole_file(criterion: &mut Criterion) {
 
 /// Generating parts of a document that has been read, per operation.
 fn curve(criterion: &mut Criterion) {
-    let Some(text) = whole() else {
+    let Some((_, text)) = graph_tests::whole_graph::text() else {
         return;
     };
     let document = parse(&text);

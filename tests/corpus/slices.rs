@@ -1,14 +1,20 @@
-//! The slices that other generators are measured on, too.
+//! The slices that other generators are measured on, too, and the whole.
+
+use graph_codegen::select::select;
+use graph_codegen::{Document, Navigation};
+
+use super::crates::{Crate, generate};
+use super::{selection, whole};
 
 /// A part of Graph v1.0.
-pub(crate) struct Slice {
-    pub(crate) name: &'static str,
-    pub(crate) include: &'static [&'static str],
+struct Slice {
+    name: &'static str,
+    include: &'static [&'static str],
     /// How many operations that is.
-    pub(crate) operations: usize,
+    operations: usize,
 }
 
-pub(crate) const SLICES: &[Slice] = &[
+const SLICES: &[Slice] = &[
     Slice {
         name: "seed",
         include: &[
@@ -47,3 +53,75 @@ pub(crate) const SLICES: &[Slice] = &[
         operations: 350,
     },
 ];
+
+const WHOLE: Slice = Slice {
+    name: "whole",
+    include: &["/**"],
+    operations: 12_826,
+};
+
+/// Generates a crate for a slice, and has the compiler look at it.
+fn compile(document: &Document, slice: &Slice, navigation: Navigation, commands: &[&[&str]]) {
+    let name = format!("slice-{}-{navigation:?}", slice.name).to_lowercase();
+    let generated = generate(document, &name, selection(slice.include, navigation));
+    assert_eq!(generated.summary.operations, slice.operations, "{name}");
+    assert_eq!(generated.report.operations_kept, slice.operations, "{name}");
+    let made = Crate::write(&name, generated);
+    assert_eq!(made.methods(), slice.operations, "{name}");
+    for command in commands {
+        made.cargo(command);
+    }
+}
+
+#[test]
+fn slices_compile_with_the_default_policies() {
+    if let Some(document) = whole() {
+        for slice in SLICES {
+            compile(document, slice, Navigation::Used, &[&["check", "-q"]]);
+        }
+    }
+}
+
+#[test]
+fn slices_compile_with_all_navigation_properties() {
+    if let Some(document) = whole() {
+        for slice in SLICES {
+            compile(document, slice, Navigation::All, &[&["check", "-q"]]);
+        }
+    }
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn the_whole_compiles() {
+    if let Some(document) = whole() {
+        let commands: &[&[&str]] = &[&["check", "-q"], &["build", "-q"], &["build", "-q", "-r"]];
+        compile(document, &WHOLE, Navigation::Used, commands);
+    }
+}
+
+/// What is trimmed is still OpenAPI to a reader that is not ours, and trims to itself.
+#[test]
+fn trimmed_slices_are_documents_of_their_own() {
+    let Some(document) = whole() else {
+        return;
+    };
+    for slice in SLICES {
+        let selection = selection(slice.include, Navigation::Used);
+        let trimmed = select(document, &selection).unwrap().document;
+        let text = trimmed.to_yaml();
+        let independent: openapiv3::OpenAPI = serde_yaml::from_str(&text).unwrap();
+        let operations: usize = independent
+            .paths
+            .iter()
+            .filter_map(|(_, item)| item.as_item())
+            .map(|item| item.iter().count())
+            .sum();
+        assert_eq!(operations, slice.operations, "{}", slice.name);
+
+        let again = Document::parse("again.yaml", text.as_str()).unwrap();
+        let again = select(&again, &selection).unwrap().document;
+        let same = again.to_yaml() == text;
+        assert!(same, "{}: trimming twice differs", slice.name);
+    }
+}

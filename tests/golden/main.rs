@@ -16,4 +16,5 @@ mod cases;
 mod compiled;
 mod expected;
 mod repeatable;
+mod reversed;
 mod values;

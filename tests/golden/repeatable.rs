@@ -1,11 +1,9 @@
 //! The same spec gives the same bytes.
 
-use std::fmt::Write as _;
-
 use graph_codegen::Document;
-use graph_codegen::source::Node;
 
 use crate::cases::{cases, generate};
+use crate::reversed::write_reversed;
 
 #[test]
 fn generating_twice_gives_the_same() {
@@ -47,35 +45,5 @@ fn the_order_of_keys_and_the_notation_do_not_show() {
             files
         };
         assert_eq!(files(&reversed), files(&document), "{}", case.name);
-    }
-}
-
-/// Writes JSON with the keys from last to first, except where their order is that of fields,
-/// variants and arguments: properties, and the values of a discriminator.
-fn write_reversed(node: &Node, reverse: bool, json: &mut String) {
-    match node {
-        Node::Mapping(mapping) => {
-            let mut entries: Vec<(&str, &Node)> = mapping.iter().collect();
-            if reverse {
-                entries.reverse();
-            }
-            json.push('{');
-            for (index, (key, value)) in entries.into_iter().enumerate() {
-                let comma = if index > 0 { "," } else { "" };
-                write!(json, "{comma}{}:", serde_json::to_string(key).unwrap()).unwrap();
-                let is_ordered = reverse && matches!(key, "properties" | "mapping");
-                write_reversed(value, !is_ordered, json);
-            }
-            json.push('}');
-        }
-        Node::Sequence(items) => {
-            json.push('[');
-            for (index, item) in items.iter().enumerate() {
-                json.push_str(if index > 0 { "," } else { "" });
-                write_reversed(item, true, json);
-            }
-            json.push(']');
-        }
-        scalar => json.push_str(&serde_json::to_string(scalar).unwrap()),
     }
 }

@@ -62,7 +62,7 @@ fn paths_are_exact() {
 
 #[test]
 fn a_wrong_type_is_found_at_every_property() {
-    let schema = schema::named("servicePrincipal");
+    let schema = schema::named("microsoft.graph.servicePrincipal");
     let properties = schema::properties(schema);
     let model = ServicePrincipal::new();
     assert_eq!(

@@ -19,3 +19,17 @@ mod same;
 mod schema;
 mod typed;
 mod untyped;
+
+use std::sync::OnceLock;
+
+use graph_codegen::Document;
+
+/// What the models were generated from.
+fn document() -> &'static Document {
+    static DOCUMENT: OnceLock<Document> = OnceLock::new();
+    DOCUMENT.get_or_init(|| {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs/graph-v1.0.yaml");
+        let text = std::fs::read_to_string(path).unwrap();
+        Document::parse(path, text).unwrap()
+    })
+}

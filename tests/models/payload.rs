@@ -9,35 +9,19 @@ use super::schema;
 
 type Entries = Vec<(String, String)>;
 
+/// The name of a type that nobody knows.
+const UNHEARD_OF: &str = "#microsoft.graph.unheardOf";
+
 /// A payload of the schema `name`, in which objects lie at most so deep.
 pub(crate) fn of(name: &str, depth: usize) -> BoxedStrategy<String> {
     let node = schema::named(name);
-    let mut choices = vec![plain(node, "#microsoft.graph.unheardOf", depth)];
+    let mut choices = vec![(UNHEARD_OF, node)];
     for (text, descendant) in schema::descendants(node) {
-        choices.push(plain(schema::named(descendant), text, depth));
+        choices.push((text, schema::named(descendant)));
     }
-    proptest::strategy::Union::new(choices).boxed()
-}
-
-/// A page of payloads of the schema `name`.
-pub(crate) fn page(name: &str, depth: usize) -> BoxedStrategy<String> {
-    let items = prop::collection::vec(of(name, depth), 0..3);
-    let annotations = prop_oneof![
-        Just(Vec::new()),
-        Just(vec![
-            ("@odata.nextLink".to_owned(), quoted("https://next")),
-            ("@odata.count".to_owned(), "9007199254740993".to_owned()),
-        ]),
-        Just(vec![("@odata.deltaLink".to_owned(), "null".to_owned())]),
-    ];
-    (items, annotations, undeclared())
-        .prop_map(|(items, mut entries, undeclared)| {
-            entries.extend(undeclared);
-            entries.push(("value".to_owned(), array(&items)));
-            entries
-        })
-        .prop_shuffle()
-        .prop_map(|entries| object(&entries))
+    // A strategy is made for the choice alone: some types have a thousand descendants.
+    select(choices)
+        .prop_flat_map(move |(type_name, node)| plain(node, type_name, depth))
         .boxed()
 }
 
@@ -50,7 +34,7 @@ fn plain(node: &'static Node, type_name: &'static str, depth: usize) -> BoxedStr
         .collect();
     let type_entry = prop::option::weighted(0.8, Just(("@odata.type", type_name)));
     // What is not named belongs to the base, so a descendant's properties need the name.
-    let type_entry = if type_name.ends_with("unheardOf") {
+    let type_entry = if type_name == UNHEARD_OF {
         type_entry.boxed()
     } else {
         Just(Some(("@odata.type", type_name))).boxed()
@@ -82,7 +66,7 @@ fn property(name: &'static str, schema: &'static Node, depth: usize) -> BoxedStr
 }
 
 /// Properties that no schema declares: annotations, and names that later versions brought.
-fn undeclared() -> BoxedStrategy<Entries> {
+pub(crate) fn undeclared() -> BoxedStrategy<Entries> {
     let name = prop_oneof![
         select(vec![
             "@odata.etag",
@@ -110,6 +94,12 @@ fn declared(schema: &'static Node, depth: usize) -> BoxedStrategy<String> {
             "object" => of(name, depth - 1),
             _ => declared(target, depth),
         };
+    }
+    // A number, or a text that stands for one that JSON does not have.
+    let mut choices = schema::items(schema, "oneOf").iter();
+    let of_number = |choice: &&Node| choice.get("type").and_then(Node::as_str) == Some("number");
+    if let Some(choice) = choices.find(of_number) {
+        return number(choice.get("format").and_then(Node::as_str));
     }
     let alternatives = schema::items(schema, "anyOf").iter();
     let alternatives: Vec<_> = alternatives
@@ -143,11 +133,7 @@ fn declared(schema: &'static Node, depth: usize) -> BoxedStrategy<String> {
         Some("boolean") => any::<bool>().prop_map(|value| value.to_string()).boxed(),
         Some("integer" | "number") => number(format),
         Some("string") => text(format),
-        Some("object") => plain(
-            schema,
-            "#microsoft.graph.unheardOf",
-            depth.saturating_sub(1),
-        ),
+        Some("object") => plain(schema, UNHEARD_OF, depth.saturating_sub(1)),
         _ => scalar(),
     }
 }

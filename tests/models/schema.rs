@@ -1,27 +1,19 @@
 //! The schemas of the specification that the models were generated from.
 
-use std::sync::OnceLock;
-
-use graph_codegen::Document;
 use graph_codegen::source::{Mapping, Node};
 
-/// The schema with this name, such as `user`.
+use super::document;
+
+/// The schema with this name, such as `microsoft.graph.user`.
 pub(crate) fn named(name: &str) -> &'static Node {
-    static DOCUMENT: OnceLock<Document> = OnceLock::new();
-    let document = DOCUMENT.get_or_init(|| {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs/graph-v1.0.yaml");
-        let text = std::fs::read_to_string(path).unwrap();
-        Document::parse(path, text).unwrap()
-    });
-    let full = format!("microsoft.graph.{name}");
-    let schemas = document.components("schemas").unwrap();
-    schemas.get(&full).unwrap_or_else(|| panic!("{full}"))
+    let schemas = document().components("schemas").unwrap();
+    schemas.get(name).unwrap_or_else(|| panic!("{name}"))
 }
 
 /// The name of the schema that a reference points to.
 pub(crate) fn target(reference: &'static Node) -> Option<&'static str> {
     let text = reference.as_str()?;
-    text.strip_prefix("#/components/schemas/microsoft.graph.")
+    text.strip_prefix("#/components/schemas/")
 }
 
 /// What a schema consists of: itself, and all that it takes over by `allOf`, ancestors first.

@@ -6,6 +6,7 @@
 )]
 
 pub mod server;
+pub mod whole_graph;
 
 /// The README's code compiles as printed.
 #[cfg(doctest)]

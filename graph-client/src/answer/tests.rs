@@ -92,3 +92,16 @@ fn bodies_that_do_not_matter_do_not_matter() {
         Ok(Bytes::from_static(b"<html>"))
     );
 }
+
+#[test]
+fn an_array_may_be_the_value_of_an_object() {
+    use crate::model::UntypedObject;
+
+    let count = |body| read::<Vec<UntypedObject>>(JSON_TYPE, body).map(|items| items.len());
+    assert_eq!(count("[{\"a\":1},{}]"), Ok(2));
+    assert_eq!(count(" {\"@odata.context\":\"x\",\"value\":[{}]}"), Ok(1));
+    assert_eq!(
+        count("{\"value\":[{},1]}"),
+        Err("value[1]: invalid type: integer, expected an object at line 1 column 14".to_owned())
+    );
+}

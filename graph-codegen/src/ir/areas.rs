@@ -80,16 +80,22 @@ impl Areas {
             })
             .filter(|(_, nodes)| total(counts, nodes) >= SMALLEST_PART)
             .collect();
-        if total(counts, tops) <= LARGEST_WHOLE || parts.is_empty() {
+        let all = total(counts, tops);
+        let in_parts: usize = parts.iter().map(|(_, nodes)| total(counts, nodes)).sum();
+        let has_base = all > in_parts;
+        if all <= LARGEST_WHOLE || parts.len() + usize::from(has_base) < 2 {
             let whole = self.add(segment, Extent::Whole);
             self.place(tops, whole, false);
             return;
         }
-        let base = self.add(segment, Extent::Base);
-        self.place(&passages, base, true);
+        let mut home = has_base.then(|| self.add(segment, Extent::Base));
         for (name, nodes) in parts {
             let part = self.add(segment, Extent::Part(name.to_owned()));
             self.place(&nodes, part, false);
+            home.get_or_insert(part);
+        }
+        if let Some(home) = home {
+            self.place(&passages, home, true);
         }
     }
 
@@ -287,8 +293,14 @@ mod tests {
     }
 
     #[test]
-    fn a_large_segment_without_large_parts_is_whole() {
+    fn a_large_segment_with_one_part_is_whole() {
         assert_areas(&[("/users", 101, "users"), ("/users/a", 9, "users")]);
+        assert_areas(&[("/users/{id}/a", 101, "users")]);
+    }
+
+    #[test]
+    fn there_is_a_base_where_it_has_operations() {
+        assert_areas(&[("/users/a", 100, "users a"), ("/users/b", 10, "users b")]);
     }
 
     #[test]

@@ -73,6 +73,12 @@ impl Rendering {
         &self.api
     }
 
+    /// The objects and unions: the name of each schema, and the way from the module to the type
+    /// of values that are declared so, such as `models::AnyDirectoryObject`.
+    pub fn model_paths(&self) -> Vec<(String, String)> {
+        self.renderer().model_paths()
+    }
+
     /// The features that gate parts of the code, sorted by name.
     pub fn features(&self) -> Vec<Feature> {
         self.renderer().features()

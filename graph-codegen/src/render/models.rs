@@ -7,7 +7,8 @@ use quote::quote;
 
 use super::Renderer;
 use super::module::{Contents, Module};
-use crate::ir::{Type, TypeId};
+use super::types::From;
+use crate::ir::{Type, TypeId, TypeRef};
 use crate::naming::{Convention, Identifier, Scope};
 
 /// The module of a part of a namespace. Parts are in snake case already, and distinct.
@@ -81,6 +82,22 @@ impl Renderer<'_> {
                     None => quote!(#condition pub use #module::#own;),
                 })
             })
+            .collect()
+    }
+
+    /// The objects and unions: the name of each schema, and the way from the root module to the
+    /// type of values that are declared so.
+    pub(super) fn model_paths(&self) -> Vec<(String, String)> {
+        let path = |id: TypeId| {
+            let declared = self.api.type_of(id)?;
+            let is_model = !matches!(declared, Type::Enumeration(_));
+            let path = self.value_type(&TypeRef::Named(id), From::Beside);
+            let path = path.to_string().replace(' ', "");
+            is_model.then(|| (declared.name().to_owned(), path))
+        };
+        (0..self.api.types.len())
+            .map(TypeId)
+            .filter_map(path)
             .collect()
     }
 

@@ -33,7 +33,7 @@ fn functions_take_their_parameters_in_place() {
         view.get().path(),
         "/v1.0/users/1/reminderView(StartDateTime='a%3Ab',EndDateTime='c%2Fd')"
     );
-    let nth = user.nth_with_index_with_path("7", "x").name().get();
+    let nth = user.nth_with_index_with_path(7, "x").name().get();
     assert_eq!(nth.path(), "/v1.0/users/1/nth(index=7,path='x')/name");
 }
 

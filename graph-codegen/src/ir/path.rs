@@ -1,5 +1,7 @@
 //! Path templates, such as `/users/{user-id}/reminderView(StartDateTime='{StartDateTime}')`.
 
+use super::OptionType;
+
 /// A part of a path between slashes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PathSegment {
@@ -35,6 +37,8 @@ pub enum PathPart {
         name: String,
         /// Whether it stands in the quotes of an OData string literal.
         quoted: bool,
+        /// What its values are.
+        value_type: OptionType,
     },
 }
 
@@ -122,6 +126,7 @@ impl PathSegment {
             parts.push(PathPart::Parameter {
                 name: name.to_owned(),
                 quoted: before.ends_with('\'') && after.starts_with('\''),
+                value_type: OptionType::Text,
             });
             rest = after;
         }
@@ -251,12 +256,14 @@ mod tests {
                 PathPart::Text("f(a='".to_owned()),
                 PathPart::Parameter {
                     name: "a".to_owned(),
-                    quoted: true
+                    quoted: true,
+                    value_type: OptionType::Text,
                 },
                 PathPart::Text("',b=".to_owned()),
                 PathPart::Parameter {
                     name: "b".to_owned(),
-                    quoted: false
+                    quoted: false,
+                    value_type: OptionType::Text,
                 },
                 PathPart::Text(")".to_owned()),
             ]

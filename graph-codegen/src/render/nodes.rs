@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::{Contents, Module};
 use super::names::AreaName;
-use super::operations::arguments;
+use super::requests::scalar_type;
 use super::{Renderer, documentation};
 use crate::ir::{AreaId, Node, NodeId, PathPart, PathSegment, Tree};
 
@@ -254,7 +254,7 @@ fn fill_in(
 ) -> (TokenStream, TokenStream) {
     let parts = merge_slash(segment);
     let mut identifiers = identifiers.iter();
-    let mut names = Vec::new();
+    let mut arguments = TokenStream::new();
     let mut calls = TokenStream::new();
     for (index, part) in parts.iter().enumerate() {
         calls.extend(match part {
@@ -266,20 +266,26 @@ fn fill_in(
                     quote!(.text(#text))
                 }
             }
-            PathPart::Parameter { quoted, .. } => {
+            PathPart::Parameter {
+                quoted, value_type, ..
+            } => {
                 let Some(name) = identifiers.next() else {
                     continue;
                 };
-                names.push(name);
+                let (argument, text) = match scalar_type(*value_type) {
+                    Some(scalar) => (scalar, quote!(#name.to_string())),
+                    None => (quote!(impl AsRef<str>), quote!(#name)),
+                };
+                arguments.extend(quote!(#name: #argument,));
                 if *quoted {
-                    quote!(.quoted(#name))
+                    quote!(.quoted(#text))
                 } else {
-                    quote!(.key(#name))
+                    quote!(.key(#text))
                 }
             }
         });
     }
-    (arguments(&names), calls)
+    (arguments, calls)
 }
 
 /// The parts with the slash before the first.

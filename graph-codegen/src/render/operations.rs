@@ -7,12 +7,7 @@ use super::requests::option_tokens;
 use super::types::From;
 use super::{Renderer, documentation};
 use crate::ir::{Answer, Body, Operation, Permissions, Scheme, TypeRef};
-use crate::naming::{Convention, Identifier, Scope};
-
-/// `name: impl AsRef<str>` for each name.
-pub(super) fn arguments(names: &[&Identifier]) -> TokenStream {
-    quote!(#(#names: impl AsRef<str>),*)
-}
+use crate::naming::{Convention, Scope};
 
 impl Renderer<'_> {
     pub(super) fn operation(&self, operation: &Operation) -> TokenStream {

@@ -168,22 +168,30 @@ impl Renderer<'_> {
     }
 }
 
+/// The type of values that are no text.
+pub(super) fn scalar_type(option_type: OptionType) -> Option<TokenStream> {
+    match option_type {
+        OptionType::Boolean => Some(quote!(bool)),
+        OptionType::Integer => Some(quote!(i64)),
+        OptionType::Unsigned => Some(quote!(u64)),
+        OptionType::Number => Some(quote!(f64)),
+        OptionType::Text | OptionType::Literal | OptionType::List => None,
+    }
+}
+
 /// The type of an option's argument, and the call that sets it, with `value` as its value.
 pub(super) fn option_tokens(
     location: ParameterLocation,
     name: &str,
     option_type: OptionType,
 ) -> (TokenStream, TokenStream) {
-    let (argument, text) = match option_type {
-        OptionType::Text | OptionType::Literal => (quote!(impl AsRef<str>), quote!(value)),
-        OptionType::List => (
+    let (argument, text) = match (option_type, scalar_type(option_type)) {
+        (_, Some(scalar)) => (scalar, quote!(value.to_string())),
+        (OptionType::List, None) => (
             quote!(impl IntoIterator<Item = impl AsRef<str>>),
             quote!(value),
         ),
-        OptionType::Boolean => (quote!(bool), quote!(value.to_string())),
-        OptionType::Integer => (quote!(i64), quote!(value.to_string())),
-        OptionType::Unsigned => (quote!(u64), quote!(value.to_string())),
-        OptionType::Number => (quote!(f64), quote!(value.to_string())),
+        (_, None) => (quote!(impl AsRef<str>), quote!(value)),
     };
     let set = match (location, option_type) {
         (ParameterLocation::Query, OptionType::List) => quote!(.query_list(#name, #text)),

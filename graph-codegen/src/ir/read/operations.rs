@@ -19,7 +19,7 @@ impl<'d> Reader<'d> {
         items.sort_unstable_by_key(|(path, _)| *path);
         for (path, item) in items {
             let pointer = below(&Pointer::root(), &["paths", path]);
-            let segments = match PathSegment::parse_path(path) {
+            let mut segments = match PathSegment::parse_path(path) {
                 Ok(segments) => segments,
                 Err(error) => {
                     let message = describe(path, &error);
@@ -38,6 +38,7 @@ impl<'d> Reader<'d> {
             if methods.is_empty() {
                 continue;
             }
+            self.type_path_parameters(item, &methods, &mut segments);
             let node = tree.insert(segments.clone());
             for (method, operation) in methods {
                 let pointer = below(&pointer, &[method.key()]);

@@ -1,8 +1,10 @@
 //! The parameters of operations.
 
+use std::collections::HashMap;
+
 use super::schemas::{documentation, text};
 use super::{Reader, below};
-use crate::ir::{Method, OptionType, Parameter, ParameterLocation, PathSegment};
+use crate::ir::{Method, OptionType, Parameter, ParameterLocation, PathPart, PathSegment};
 use crate::source::{Node, Pointer};
 
 /// Headers that the runtime sets itself, which OpenAPI says to pass over when described.
@@ -113,6 +115,39 @@ impl<'d> Reader<'d> {
         parameters
     }
 
+    /// Notes what the values of path parameters are. The operations of a path share its
+    /// parameters, so the first declaration counts.
+    pub(super) fn type_path_parameters(
+        &self,
+        item: &'d Node,
+        operations: &[(Method, &'d Node)],
+        segments: &mut [PathSegment],
+    ) {
+        let declarations: HashMap<&str, &Node> = operations
+            .iter()
+            .map(|(_, operation)| *operation)
+            .chain([item])
+            .filter_map(|list| list.get("parameters").and_then(Node::as_sequence))
+            .flatten()
+            .map(|node| {
+                self.components
+                    .resolve("parameters", node, &Pointer::root())
+                    .0
+            })
+            .filter(|node| node.get("in").and_then(Node::as_str) == Some("path"))
+            .filter_map(|node| Some((node.get("name").and_then(Node::as_str)?, node)))
+            .collect();
+        for part in segments.iter_mut().flat_map(|segment| &mut segment.parts) {
+            if let PathPart::Parameter {
+                name, value_type, ..
+            } = part
+                && let Some(declaration) = declarations.get(name.as_str())
+            {
+                *value_type = self.option_type(declaration);
+            }
+        }
+    }
+
     fn add_parameter(
         &mut self,
         parameters: &mut Vec<Parameter>,
@@ -143,11 +178,19 @@ impl<'d> Reader<'d> {
         };
         let (schema, _) = self.components.resolve("schemas", schema, &Pointer::root());
         let minimum = schema.get("minimum").and_then(Node::as_f64);
+        let is_unsigned = minimum.is_some_and(|least| least >= 0.0);
+        let format = text(schema, "format");
+        // Microsoft's descriptions write integers as numbers with a format.
+        let is_whole = matches!(
+            format.as_deref(),
+            Some("int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64")
+        );
         match text(schema, "type").as_deref() {
             Some("array") => OptionType::List,
             Some("boolean") => OptionType::Boolean,
-            Some("integer") if minimum.is_some_and(|least| least >= 0.0) => OptionType::Unsigned,
+            Some("integer") if is_unsigned => OptionType::Unsigned,
             Some("integer") => OptionType::Integer,
+            Some("number") if is_whole => OptionType::Integer,
             Some("number") => OptionType::Number,
             _ => OptionType::Text,
         }

@@ -29,11 +29,17 @@ impl Item {
     /// `/nth(index={index},path='{path}')`
     pub fn nth_with_index_with_path(
         &self,
-        index: impl AsRef<str>,
+        index: i64,
         path: impl AsRef<str>,
     ) -> ItemNthWithIndexWithPath {
         ItemNthWithIndexWithPath(
-            self.0.join("/nth(index=").key(index).text(",path='").quoted(path).text("')"),
+            self
+                .0
+                .join("/nth(index=")
+                .key(index.to_string())
+                .text(",path='")
+                .quoted(path)
+                .text("')"),
         )
     }
     /// `/reminderView(StartDateTime='{StartDateTime}',EndDateTime='{EndDateTime}')`

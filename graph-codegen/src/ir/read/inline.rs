@@ -1,7 +1,9 @@
 //! Types of schemas that have no name: those of bodies, answers and nested objects.
 
 use super::Reader;
-use super::schemas::{ODATA_TYPE, documentation, members};
+use super::enumerations::members;
+use super::schemas::ODATA_TYPE;
+use super::text::documentation;
 use crate::ir::{Enumeration, Object, Type, TypeId, TypeRef};
 use crate::source::{Node, Pointer};
 

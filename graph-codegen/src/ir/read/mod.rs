@@ -1,11 +1,17 @@
 //! From a document to the intermediate representation.
 
+mod enumerations;
+mod families;
 mod findings;
+mod inheritance;
 mod inline;
+mod limits;
 mod operations;
 mod parameters;
 mod permissions;
+mod properties;
 mod schemas;
+mod text;
 mod type_refs;
 
 use std::borrow::Cow;

@@ -1,6 +1,6 @@
 //! The operations of `paths`.
 
-use super::schemas::{documentation, text};
+use super::text::{documentation, text};
 use super::{Reader, below};
 use crate::ir::{
     Answer, Body, Method, Operation, PathError, PathSegment, SegmentKind, Tree, TypeRef,

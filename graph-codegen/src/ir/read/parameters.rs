@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::schemas::{documentation, text};
+use super::text::{documentation, text};
 use super::{Reader, below};
 use crate::ir::{Method, OptionType, Parameter, ParameterLocation, PathPart, PathSegment};
 use crate::source::{Node, Pointer};

@@ -35,6 +35,18 @@ fn a_content_type_that_is_not_known() {
 }
 
 #[test]
+fn a_path_with_a_method_that_is_not_known() {
+    let text = paths(
+        "  /a:\n    query: {responses: {}}\n  /b:\n    get: {responses: {2XX: {description: d}}}\n",
+    );
+    assert_eq!(
+        warnings(&text),
+        "warning: spec.yaml:5:5: found the key `query`, which a path item has not; it is left out\n  \
+         at /paths/~1a/query"
+    );
+}
+
+#[test]
 fn a_schema_of_no_type() {
     assert_eq!(
         warnings(&answer("{description: Anything}")),

@@ -174,7 +174,9 @@ impl<'d, 's> Choice<'d, 's> {
             }
             methods.push(method);
         }
-        if methods.is_empty() {
+        // A path without any operation is chosen, too, for what is said of its keys.
+        let has_operations = mapping.keys().any(|key| METHODS.contains(&key));
+        if methods.is_empty() && (has_operations || include.is_empty() || !exclude.is_empty()) {
             return;
         }
         for key in mapping.keys() {
@@ -186,6 +188,9 @@ impl<'d, 's> Choice<'d, 's> {
                 self.findings
                     .push(Finding::warning(pointer().child(key), message));
             }
+        }
+        if methods.is_empty() {
+            return;
         }
         self.chosen.push(ChosenPath {
             path,

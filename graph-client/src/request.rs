@@ -1,6 +1,7 @@
 //! Requests: plain data until they are sent.
 
 mod draft;
+pub(crate) mod id;
 mod options;
 mod query;
 mod send;

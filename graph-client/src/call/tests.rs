@@ -247,7 +247,7 @@ async fn a_future_that_is_dropped_ends_the_exchange() {
         .build()
         .unwrap();
     let mut call = request(&client, GET).into_future();
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let mut context = Context::from_waker(std::task::Waker::noop());
     assert!(call.as_mut().poll(&mut context).is_pending());
     assert_eq!(ended.load(Ordering::SeqCst), 0);
     drop(call);

@@ -73,7 +73,7 @@ impl UploadSession {
     ///
     /// [`is_not_found`](Error::is_not_found) when the session has ended.
     pub async fn status(&self) -> Result<UploadStatus, Error> {
-        let call = self.call(&STATUS, Options::default())?;
+        let mut call = self.call(&STATUS, Options::default())?;
         let place = call.place;
         let answer = call.run().await?;
         read_status(place, &answer)
@@ -85,7 +85,7 @@ impl UploadSession {
     ///
     /// [`is_not_found`](Error::is_not_found) when the session has ended before.
     pub async fn cancel(self) -> Result<(), Error> {
-        let call = self.call(&CANCEL, Options::default())?;
+        let mut call = self.call(&CANCEL, Options::default())?;
         call.run().await.map(drop)
     }
 

@@ -17,13 +17,16 @@ use crate::credential::{self, TokenFault};
 use crate::error::{AnswerFacts, Problem, escaped};
 use crate::request::{Options, Place};
 use crate::retry::{self, Attempt, Withdrawal};
-use crate::transport::{HttpRequest, HttpResponse, StreamedResponse, TransportError};
+use crate::transport::{Body, HttpRequest, HttpResponse, StreamedResponse, TransportError};
 use crate::{BoxFuture, Error, GraphClient};
 
 /// How much of a cause's text is repeated.
 const CAUSE_LIMIT: usize = 500;
 /// How much of a failure's body is read where the body is left to the caller.
 const FAILURE_LIMIT: usize = 64 << 10;
+/// Why a request is not sent again that could be otherwise.
+const SPENT: &str = "the request was not sent again, since its body is a stream that cannot be \
+                     made again; send it anew";
 
 /// A request that is ready to go, but for the token.
 pub(crate) struct Call {
@@ -128,6 +131,9 @@ impl Call {
             let Some(clock) = clock else {
                 return Err(failure);
             };
+            if failure.is_retryable() && self.is_body_spent() {
+                return Err(failure.note(SPENT));
+            }
             let attempt = Attempt {
                 number: progress.counted,
                 elapsed: clock.elapsed().saturating_sub(start),
@@ -181,6 +187,13 @@ impl Call {
 
     /// Hands the request over to the transport.
     fn exchange(&self, token: Option<HeaderValue>, streamed: bool) -> Result<Exchange, Error> {
+        if self.is_body_spent() {
+            let problem = Problem::text(
+                "the body is a stream that has been sent before; give one that can be made again, \
+                 or make the request anew",
+            );
+            return Err(Error::invalid(self.place, problem));
+        }
         let mut request = self.request.clone();
         if let Some(token) = token {
             // The last thing before the token goes in: is this the host that may see it?
@@ -218,39 +231,52 @@ impl Call {
             Some(refused)
                 if answer.status == StatusCode::UNAUTHORIZED && progress.renewed.is_none() =>
             {
-                let renewed = self.renewed(&refused, &answer.headers, failure).await?;
-                progress.renewed = Some(renewed);
-                Ok(())
+                match self.renewed(&refused, &answer.headers).await {
+                    // The new token is kept for the next request.
+                    Ok(_) if self.is_body_spent() => Err(failure.note(SPENT)),
+                    Ok(renewed) => {
+                        progress.renewed = Some(renewed);
+                        Ok(())
+                    }
+                    Err(None) => Err(failure),
+                    Err(Some(cause)) => Err(failure.note(&cause)),
+                }
             }
             _ => Err(failure),
         }
     }
 
-    /// Another token in place of the refused one, or the failure that the refusal is.
+    /// Another token in place of the refused one, or why there is none, where that says more than
+    /// the refusal.
     async fn renewed(
         &self,
         refused: &HeaderValue,
         headers: &HeaderMap,
-        failure: Error,
-    ) -> Result<HeaderValue, Error> {
+    ) -> Result<HeaderValue, Option<String>> {
         let claims = credential::claims(headers);
         let demanded = claims.is_some();
         match self.client.tokens().renewed(refused, claims).await {
             Ok(Some(token)) => Ok(token),
-            Ok(None) if demanded => Err(failure.note(
+            Ok(None) if demanded => Err(Some(
                 "the service demands claims that the token does not hold, and the credential gave \
-                 the same token again; sign in again",
+                 the same token again; sign in again"
+                    .to_owned(),
             )),
-            Ok(None) => Err(failure),
+            Ok(None) => Err(None),
             Err(fault) => {
                 let cause = match &fault {
                     TokenFault::Credential(error) => error.to_string(),
                     TokenFault::Unusable(cause) => (*cause).to_owned(),
                 };
                 let cause = escaped(&cause, CAUSE_LIMIT);
-                Err(failure.note(&format!("no other token could be had: {cause}")))
+                Err(Some(format!("no other token could be had: {cause}")))
             }
         }
+    }
+
+    /// Whether there is a body that cannot be sent again.
+    fn is_body_spent(&self) -> bool {
+        self.request.body.as_ref().is_some_and(Body::is_spent)
     }
 
     fn failure(&self, answer: &HttpResponse) -> Error {

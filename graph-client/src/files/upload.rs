@@ -180,7 +180,7 @@ impl Upload {
         }
         let content_type = HeaderValue::from_static("application/octet-stream");
         call.request.headers.insert(CONTENT_TYPE, content_type);
-        call.request.body = Some(slice);
+        call.request.body = Some(slice.into());
         call.run().await
     }
 

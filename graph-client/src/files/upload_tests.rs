@@ -70,7 +70,7 @@ async fn slices_go_in_order_without_the_token() {
         assert_eq!(request.url.as_str(), ADDRESS);
         assert!(!request.headers.contains_key("authorization"));
         assert!(!request.headers.contains_key("client-request-id"));
-        sent.extend_from_slice(request.body.as_ref().unwrap());
+        sent.extend_from_slice(request.body.as_ref().unwrap().as_bytes().unwrap());
     }
     assert_eq!(sent, content(total));
     assert_eq!(

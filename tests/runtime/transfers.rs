@@ -173,3 +173,36 @@ async fn a_stream_that_cannot_be_made_again_is_sent_once() {
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert_eq!(scene.server.pending(), 0);
 }
+
+#[tokio::test]
+async fn calls_to_other_addresses_have_ids_of_their_own() {
+    let ended = || Answer::status(404);
+    let scene = scene([ended(), ended()]).await;
+    let session = scene
+        .client
+        .upload_session(format!("{}/up?secret", scene.server.root()));
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let error = session.status().await.unwrap_err();
+        let request = scene.server.take_request();
+        assert_eq!(request.header("authorization"), None);
+        assert_eq!(
+            request.header("client-request-id"),
+            error.client_request_id()
+        );
+        ids.push(error.client_request_id().unwrap().to_owned());
+    }
+    assert_ne!(ids[0], ids[1]);
+
+    let elsewhere = Server::start([ended()]).await;
+    let location = format!("{}/content", elsewhere.root());
+    scene
+        .server
+        .push(Answer::status(302).header("Location", &location));
+    let error = download(&scene).all().await.unwrap_err();
+    let id = elsewhere
+        .take_request()
+        .header("client-request-id")
+        .map(str::to_owned);
+    assert!(id.is_some() && error.client_request_id() == id.as_deref());
+}

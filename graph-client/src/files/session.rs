@@ -75,7 +75,7 @@ impl UploadSession {
     pub async fn status(&self) -> Result<UploadStatus, Error> {
         let mut call = self.call(&STATUS, Options::default())?;
         let answer = call.run().await?;
-        read_status(call.place, &answer, call.client_request_id)
+        read_status(call.place, &answer, call.client_request_id.as_deref())
     }
 
     /// Ends the session, so that the service lets go of what it has got.
@@ -115,10 +115,10 @@ const fn place(operation: &'static Operation) -> Place {
 pub(super) fn read_status(
     place: Place,
     answer: &HttpResponse,
-    client_request_id: Option<Box<str>>,
+    client_request_id: Option<&str>,
 ) -> Result<UploadStatus, Error> {
     let wrong = |found: String| {
-        let (error, id) = (DecodeError::new(found), client_request_id.clone());
+        let (error, id) = (DecodeError::new(found), client_request_id.map(Into::into));
         Error::decode(place, answer.status, &answer.headers, id, error)
     };
     let read: Answer = serde_json::from_slice(&answer.body).map_err(|error| {

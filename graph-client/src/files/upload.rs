@@ -134,7 +134,9 @@ impl Upload {
                     self.report(total, total);
                     return Ok((answer, id));
                 }
-                Some((answer, id)) => read_status(UploadSession::slice_place(), &answer, id)?.next,
+                Some((answer, id)) => {
+                    read_status(UploadSession::slice_place(), &answer, id.as_deref())?.next
+                }
                 None => self.session.status().await?.next,
             };
             let next = next.unwrap_or(total);

@@ -2,6 +2,8 @@
 
 mod observe;
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::header::{self, HeaderValue};
@@ -15,13 +17,16 @@ use crate::credential::{self, TokenFault};
 use crate::error::{AnswerFacts, Problem, escaped};
 use crate::request::{Options, Place};
 use crate::retry::{self, Attempt, Withdrawal};
-use crate::transport::{HttpRequest, HttpResponse, StreamedResponse, TransportError};
-use crate::{Error, GraphClient};
+use crate::transport::{Body, HttpRequest, HttpResponse, StreamedResponse, TransportError};
+use crate::{BoxFuture, Error, GraphClient};
 
 /// How much of a cause's text is repeated.
 const CAUSE_LIMIT: usize = 500;
 /// How much of a failure's body is read where the body is left to the caller.
 const FAILURE_LIMIT: usize = 64 << 10;
+/// Why a request is not sent again that could be otherwise.
+const SPENT: &str = "the request was not sent again, since its body is a stream that cannot be \
+                     made again; send it anew";
 
 /// A request that is ready to go, but for the token.
 pub(crate) struct Call {
@@ -51,34 +56,64 @@ struct Progress {
     taken: Withdrawal,
 }
 
+/// What the transport is at.
+enum Exchange {
+    Whole(BoxFuture<'static, Result<HttpResponse, TransportError>>),
+    Opened(BoxFuture<'static, Result<StreamedResponse, TransportError>>),
+}
+
+impl Future for Exchange {
+    type Output = Result<StreamedResponse, TransportError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut *self {
+            Self::Whole(answer) => answer.as_mut().poll(context).map_ok(StreamedResponse::from),
+            Self::Opened(answer) => answer.as_mut().poll(context),
+        }
+    }
+}
+
+// Every future here is part of that of each call: what is rarely needed has a box of its own, so
+// that the rest stays small enough for an allocator's fast path.
 impl Call {
     /// Sends the request until it succeeds or the policy ends it, and reads the answer.
-    pub(crate) async fn run(self) -> Result<HttpResponse, Error> {
+    pub(crate) async fn run(&mut self) -> Result<HttpResponse, Error> {
         let answer = self.start(false).await?;
         // The transport has read it already.
-        let body = answer.body.first(0).await.unwrap_or_default();
+        let body = match answer.body.into_whole() {
+            Ok(body) => body,
+            Err(pieces) => Box::pin(pieces.first(usize::MAX)).await.unwrap_or_default(),
+        };
         Ok(HttpResponse::new(answer.status, answer.headers, body))
     }
 
     /// The same, and leaves the body of the success answer to the caller.
-    pub(crate) async fn open(self) -> Result<StreamedResponse, Error> {
+    pub(crate) async fn open(&mut self) -> Result<StreamedResponse, Error> {
         self.start(true).await
     }
 
-    async fn start(mut self, streamed: bool) -> Result<StreamedResponse, Error> {
+    async fn start(&mut self, streamed: bool) -> Result<StreamedResponse, Error> {
         self.check_clock()?;
         self.span = self.new_span();
-        let span = self.span.clone();
-        let call = async {
-            let timer = self.client.timer();
-            let answer = timer
-                .within(self.options.timeout, self.attempts(streamed))
-                .await;
-            let answer = answer.unwrap_or_else(|| Err(self.timed_out()));
-            self.conclude(&answer);
+        let call = &*self;
+        let answer = async {
+            let answer = if call.options.timeout.is_none() {
+                call.attempts(streamed).await
+            } else {
+                Box::pin(call.attempts_in_time(streamed)).await
+            };
+            call.conclude(&answer);
             answer
         };
-        call.instrument(span).await
+        answer.instrument(call.span.clone()).await
+    }
+
+    async fn attempts_in_time(&self, streamed: bool) -> Result<StreamedResponse, Error> {
+        let timer = self.client.timer();
+        let answer = timer
+            .within(self.options.timeout, self.attempts(streamed))
+            .await;
+        answer.unwrap_or_else(|| Err(self.timed_out()))
     }
 
     async fn attempts(&self, streamed: bool) -> Result<StreamedResponse, Error> {
@@ -96,6 +131,9 @@ impl Call {
             let Some(clock) = clock else {
                 return Err(failure);
             };
+            if failure.is_retryable() && self.is_body_spent() {
+                return Err(failure.note(SPENT));
+            }
             let attempt = Attempt {
                 number: progress.counted,
                 elapsed: clock.elapsed().saturating_sub(start),
@@ -119,92 +157,126 @@ impl Call {
     ) -> Result<StreamedResponse, Error> {
         progress.counted += 1;
         loop {
-            let token = self.token(progress).await?;
-            let mut request = self.request.clone();
-            if let Some(token) = &token {
-                // The last thing before the token goes in: is this the host that may see it?
-                self.client.check_destination(self.place, &request.url)?;
-                request.headers.insert(header::AUTHORIZATION, token.clone());
-            }
-            progress.sent += 1;
-            let answer = match self.exchange(request, streamed).await {
-                Ok(answer) => answer,
-                Err(error) => {
-                    let id = self.client_request_id.clone();
-                    let failure = Error::transport(self.place, id, error);
-                    self.observe(progress.sent, None, Some(&failure));
-                    return Err(failure);
+            let mut token = None;
+            if self.authorized {
+                token = self.token_at_hand(progress);
+                if token.is_none() {
+                    token = Some(Box::pin(self.client.token(self.place)).await?);
                 }
+            }
+            let exchange = self.exchange(token.clone(), streamed)?;
+            progress.sent += 1;
+            let answer = match exchange.await {
+                Ok(answer) => answer,
+                Err(error) => return Err(self.no_answer(progress, error)),
             };
             if answer.status.is_success() {
                 let seen = Some((answer.status, &answer.headers));
                 self.observe(progress.sent, seen, None);
                 return Ok(answer);
             }
-            // What does not come of an explanation is not worth another failure.
-            let body = answer.body.first(FAILURE_LIMIT).await.unwrap_or_default();
-            let answer = HttpResponse::new(answer.status, answer.headers, body);
-            let failure = self.failure(&answer);
-            let seen = Some((answer.status, &answer.headers));
-            self.observe(progress.sent, seen, Some(&failure));
-            match token {
-                Some(refused)
-                    if answer.status == StatusCode::UNAUTHORIZED && progress.renewed.is_none() =>
-                {
-                    let renewed = self.renewed(&refused, &answer.headers, failure).await?;
-                    progress.renewed = Some(renewed);
-                }
-                _ => return Err(failure),
-            }
+            Box::pin(self.refused(progress, token, answer)).await?;
         }
     }
 
-    async fn exchange(
-        &self,
-        request: HttpRequest,
-        streamed: bool,
-    ) -> Result<StreamedResponse, TransportError> {
+    /// The token, when there is one without waiting.
+    fn token_at_hand(&self, progress: &Progress) -> Option<HeaderValue> {
+        let renewed = progress.renewed.clone();
+        renewed.or_else(|| self.client.tokens().fresh())
+    }
+
+    /// Hands the request over to the transport.
+    fn exchange(&self, token: Option<HeaderValue>, streamed: bool) -> Result<Exchange, Error> {
+        if self.is_body_spent() {
+            let problem = Problem::text(
+                "the body is a stream that has been sent before; give one that can be made again, \
+                 or make the request anew",
+            );
+            return Err(Error::invalid(self.place, problem));
+        }
+        let mut request = self.request.clone();
+        if let Some(token) = token {
+            // The last thing before the token goes in: is this the host that may see it?
+            self.client.check_destination(self.place, &request.url)?;
+            request.headers.insert(header::AUTHORIZATION, token);
+        }
         let transport = self.client.transport();
-        if streamed {
-            transport.open(request).await
+        Ok(if streamed {
+            Exchange::Opened(transport.open(request))
         } else {
-            transport.send(request).await.map(Into::into)
+            Exchange::Whole(transport.send(request))
+        })
+    }
+
+    fn no_answer(&self, progress: &Progress, error: TransportError) -> Error {
+        let failure = Error::transport(self.place, self.client_request_id.clone(), error);
+        self.observe(progress.sent, None, Some(&failure));
+        failure
+    }
+
+    /// Judges an answer that is no success: a failure, or another attempt with another token.
+    async fn refused(
+        &self,
+        progress: &mut Progress,
+        token: Option<HeaderValue>,
+        answer: StreamedResponse,
+    ) -> Result<(), Error> {
+        // What does not come of an explanation is not worth another failure.
+        let body = answer.body.first(FAILURE_LIMIT).await.unwrap_or_default();
+        let answer = HttpResponse::new(answer.status, answer.headers, body);
+        let failure = self.failure(&answer);
+        let seen = Some((answer.status, &answer.headers));
+        self.observe(progress.sent, seen, Some(&failure));
+        match token {
+            Some(refused)
+                if answer.status == StatusCode::UNAUTHORIZED && progress.renewed.is_none() =>
+            {
+                match self.renewed(&refused, &answer.headers).await {
+                    // The new token is kept for the next request.
+                    Ok(_) if self.is_body_spent() => Err(failure.note(SPENT)),
+                    Ok(renewed) => {
+                        progress.renewed = Some(renewed);
+                        Ok(())
+                    }
+                    Err(None) => Err(failure),
+                    Err(Some(cause)) => Err(failure.note(&cause)),
+                }
+            }
+            _ => Err(failure),
         }
     }
 
-    async fn token(&self, progress: &Progress) -> Result<Option<HeaderValue>, Error> {
-        match &progress.renewed {
-            _ if !self.authorized => Ok(None),
-            Some(token) => Ok(Some(token.clone())),
-            None => self.client.token(self.place).await.map(Some),
-        }
-    }
-
-    /// Another token in place of the refused one, or the failure that the refusal is.
+    /// Another token in place of the refused one, or why there is none, where that says more than
+    /// the refusal.
     async fn renewed(
         &self,
         refused: &HeaderValue,
         headers: &HeaderMap,
-        failure: Error,
-    ) -> Result<HeaderValue, Error> {
+    ) -> Result<HeaderValue, Option<String>> {
         let claims = credential::claims(headers);
         let demanded = claims.is_some();
         match self.client.tokens().renewed(refused, claims).await {
             Ok(Some(token)) => Ok(token),
-            Ok(None) if demanded => Err(failure.note(
+            Ok(None) if demanded => Err(Some(
                 "the service demands claims that the token does not hold, and the credential gave \
-                 the same token again; sign in again",
+                 the same token again; sign in again"
+                    .to_owned(),
             )),
-            Ok(None) => Err(failure),
+            Ok(None) => Err(None),
             Err(fault) => {
                 let cause = match &fault {
                     TokenFault::Credential(error) => error.to_string(),
                     TokenFault::Unusable(cause) => (*cause).to_owned(),
                 };
                 let cause = escaped(&cause, CAUSE_LIMIT);
-                Err(failure.note(&format!("no other token could be had: {cause}")))
+                Err(Some(format!("no other token could be had: {cause}")))
             }
         }
+    }
+
+    /// Whether there is a body that cannot be sent again.
+    fn is_body_spent(&self) -> bool {
+        self.request.body.as_ref().is_some_and(Body::is_spent)
     }
 
     fn failure(&self, answer: &HttpResponse) -> Error {

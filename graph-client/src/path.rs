@@ -5,7 +5,6 @@
 
 use std::fmt::{self, Display, Write};
 
-use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::GraphClient;
@@ -13,6 +12,7 @@ use crate::error::{KeyFault, Problem};
 use crate::model::{self, Model};
 use crate::operation::Operation;
 use crate::request::{Draft, Request};
+use crate::transport::Body;
 
 /// What is encoded in a key: all but RFC 3986's unreserved characters and a few that Graph's own
 /// keys are full of. `$`, `:`, `;`, `+`, quotes and brackets mean something to OData or to Graph
@@ -133,12 +133,12 @@ impl Path {
         Request::from_draft(draft)
     }
 
-    /// A request whose body is the bytes given, of the content type given.
+    /// A request whose body is the bytes given, or a stream of them, of the content type given.
     pub fn request_with_bytes<T>(
         &self,
         operation: &'static Operation,
         content_type: &str,
-        body: impl Into<Bytes>,
+        body: impl Into<Body>,
     ) -> Request<T> {
         let mut draft = self.draft(operation);
         draft.set_body(content_type, body.into());

@@ -1,6 +1,7 @@
 //! Requests: plain data until they are sent.
 
 mod draft;
+pub(crate) mod id;
 mod options;
 mod query;
 mod send;
@@ -21,6 +22,7 @@ pub(crate) use send::Reply;
 use crate::answer::Answer;
 use crate::operation::{Method, Operation};
 use crate::retry::RetryPolicy;
+use crate::transport::Body;
 use crate::{BoxFuture, Error, Response};
 
 /// A request whose answer is a `T`.
@@ -105,8 +107,11 @@ impl<T> Request<T> {
         self
     }
 
-    /// Sets the body to bytes of the content type given.
-    pub fn set_body(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
+    /// Sets the body to bytes, or a [stream](Body::stream), of the content type given.
+    ///
+    /// A stream that [cannot be made again](Body::repeatable) is sent once: with it no failure
+    /// after its first piece is followed by another attempt.
+    pub fn set_body(mut self, content_type: &str, body: impl Into<Body>) -> Self {
         self.draft.set_body(content_type, body.into());
         self
     }
@@ -163,8 +168,8 @@ impl<T> Request<T> {
         self.draft.headers()
     }
 
-    /// The body, if there is one.
-    pub const fn body(&self) -> Option<&Bytes> {
+    /// The body, if there is one and it is no stream.
+    pub fn body(&self) -> Option<&Bytes> {
         self.draft.body()
     }
 }

@@ -138,10 +138,14 @@ impl ScriptedTransport {
         self.script().next.len()
     }
 
-    // A test that panicked elsewhere still wants to look.
     fn script(&self) -> MutexGuard<'_, Script> {
-        self.script.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.script)
     }
+}
+
+// A test that panicked elsewhere still wants to look.
+fn lock(script: &Mutex<Script>) -> MutexGuard<'_, Script> {
+    script.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Transport for ScriptedTransport {
@@ -149,27 +153,33 @@ impl Transport for ScriptedTransport {
         &self,
         request: HttpRequest,
     ) -> BoxFuture<'static, Result<HttpResponse, TransportError>> {
-        let answer = self.script().answer(SentRequest::new(request));
-        Box::pin(std::future::ready(answer))
+        let answer = self.script().answer(&request);
+        let script = Arc::clone(&self.script);
+        Box::pin(async move {
+            // Without a connection nothing is sent.
+            let connected =
+                !matches!(&answer, Err(error) if error.kind() == TransportErrorKind::Connect);
+            let sent = SentRequest::read(request, connected).await?;
+            lock(&script).sent.push(sent);
+            answer
+        })
     }
 }
 
 impl Script {
-    fn answer(&mut self, request: SentRequest) -> Result<HttpResponse, TransportError> {
-        let rule = self.rules.iter_mut().find(|rule| rule.takes(&request));
+    fn answer(&mut self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
+        let rule = self.rules.iter_mut().find(|rule| rule.takes(request));
         let answer = match rule {
             Some(rule) => rule.next(),
             None => self.next.pop_front(),
         };
-        let answer = answer.map_or_else(|| Err(unexpected(&request)), ScriptedAnswer::into_result);
-        self.sent.push(request);
-        answer
+        answer.map_or_else(|| Err(unexpected(request)), ScriptedAnswer::into_result)
     }
 }
 
 impl Rule {
-    fn takes(&self, request: &SentRequest) -> bool {
-        self.method.as_str() == request.method().as_str() && fits(&self.template, request.path())
+    fn takes(&self, request: &HttpRequest) -> bool {
+        self.method.as_str() == request.method.as_str() && fits(&self.template, request.url.path())
     }
 
     fn next(&mut self) -> Option<ScriptedAnswer> {
@@ -181,11 +191,11 @@ impl Rule {
     }
 }
 
-fn unexpected(request: &SentRequest) -> TransportError {
+fn unexpected(request: &HttpRequest) -> TransportError {
     let text = format!(
         "the script has no answer for {} {}; add one with then() or on()",
-        request.method(),
-        request.path()
+        request.method,
+        request.url.path()
     );
     TransportError::new(TransportErrorKind::Other, text)
 }

@@ -1,5 +1,6 @@
 //! How a request reaches the server: a trait, and an implementation over `reqwest`.
 
+mod body;
 mod error;
 mod exchange;
 #[cfg(feature = "reqwest")]
@@ -9,6 +10,7 @@ mod stream;
 use std::fmt;
 use std::sync::Arc;
 
+pub use body::{Body, BodyPieces};
 pub use error::{TransportError, TransportErrorKind};
 pub(crate) use exchange::HeaderNames;
 pub use exchange::{HttpRequest, HttpResponse};

@@ -13,6 +13,7 @@
 mod batches;
 mod collections;
 mod destinations;
+mod memory;
 mod observation;
 mod repetition;
 mod setup;

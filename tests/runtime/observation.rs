@@ -51,7 +51,12 @@ thread_local! {
 
 pub(crate) fn install() {
     static INSTALLED: Once = Once::new();
-    INSTALLED.call_once(|| tracing::subscriber::set_global_default(Everything).unwrap());
+    INSTALLED.call_once(|| {
+        tracing::subscriber::set_global_default(Everything).unwrap();
+        // The HTTP library below speaks to another facade.
+        log::set_logger(&Everything).unwrap();
+        log::set_max_level(log::LevelFilter::Trace);
+    });
 }
 
 /// Hands the thread's record to the visitor, if the thread keeps one.
@@ -97,6 +102,21 @@ impl Subscriber for Everything {
     fn exit(&self, _: &Id) {}
 }
 
+impl log::Log for Everything {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        write(|fields| {
+            let (target, message) = (record.target(), record.args());
+            writeln!(fields.0, "log {target}: {message}").unwrap();
+        });
+    }
+
+    fn flush(&self) {}
+}
+
 #[tokio::test]
 async fn nothing_that_is_traced_holds_a_token_a_key_or_a_body() {
     let private = [TOKEN, "walrus", "ocelot", "narwhal", "pelican"];
@@ -131,6 +151,7 @@ async fn nothing_that_is_traced_holds_a_token_a_key_or_a_body() {
     let template = "/v1.0/applications/{application-id}/synchronization/acquireAccessToken";
     assert!(said.contains(template), "{said}");
     assert!(said.contains("graph.retry_delay_ms=1000"), "{said}");
+    assert!(said.contains("log reqwest"), "{said}");
     for private in private {
         assert!(!said.contains(private), "{private} is in: {said}");
     }

@@ -1,14 +1,19 @@
 //! Files, whole in spite of connections that break.
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 
 use graph_client::bytes::Bytes;
 use graph_client::files::Download;
+use graph_client::futures_core::Stream;
 use graph_client::operation::Method;
+use graph_client::transport::Body;
+use graph_client::{Error, ErrorKind};
 use graph_tests::server::{Answer, Server};
 use serde_json::Value;
 
-use crate::setup::{Scene, scene};
+use crate::setup::{Scene, done, scene, throttled};
 
 const CONTENT: &str = "0123456789abcdefghij";
 const SLICE: usize = 320 << 10;
@@ -100,4 +105,104 @@ async fn an_upload_repeats_the_slice_that_failed() {
     assert_eq!(scene.clock.slept(), [4_000]);
     let expected = [SLICE, 2 * SLICE, total].map(|sent| u64::try_from(sent).unwrap());
     assert_eq!(*reported.lock().unwrap(), expected);
+}
+
+/// A stream of `0123456789` and `abcdefghij`.
+#[derive(Default)]
+struct Halves(usize);
+
+impl Stream for Halves {
+    type Item = std::io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let half = CONTENT.as_bytes().chunks(10).nth(self.0);
+        self.0 += 1;
+        Poll::Ready(half.map(|half| Ok(Bytes::from_static(half))))
+    }
+}
+
+async fn put(scene: &Scene, body: Body) -> Result<Value, Error> {
+    let path = "/v1.0/me/drive/items/1/content";
+    let put = scene.client.request(Method::Put, path);
+    put.set_body("application/octet-stream", body).await
+}
+
+const CHUNKS: &str = "A\r\n0123456789\r\nA\r\nabcdefghij\r\n0\r\n\r\n";
+
+#[tokio::test]
+async fn a_stream_goes_out_in_chunks_or_with_its_length() {
+    let scene = scene([done(), done()]).await;
+    put(&scene, Body::stream(Halves::default())).await.unwrap();
+    let request = scene.server.take_request();
+    assert_eq!(request.header("transfer-encoding"), Some("chunked"));
+    assert_eq!(request.header("content-length"), None);
+    assert_eq!(
+        request.header("content-type"),
+        Some("application/octet-stream")
+    );
+    assert_eq!(request.body_text(), CHUNKS);
+
+    let known = Body::stream(Halves::default()).with_length(20);
+    put(&scene, known).await.unwrap();
+    let request = scene.server.take_request();
+    assert_eq!(request.header("transfer-encoding"), None);
+    assert_eq!(request.header("content-length"), Some("20"));
+    assert_eq!(request.body_text(), CONTENT);
+}
+
+#[tokio::test]
+async fn a_stream_that_can_be_made_again_is_sent_again_whole() {
+    let scene = scene([throttled("1"), done()]).await;
+    let body = Body::repeatable(Halves::default);
+    put(&scene, body).await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(scene.server.take_request().body_text(), CHUNKS);
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_cannot_be_made_again_is_sent_once() {
+    let scene = scene([throttled("1"), done()]).await;
+    let body = Body::stream(Halves::default()).with_length(20);
+    let error = put(&scene, body.clone()).await.unwrap_err();
+    assert!(error.is_throttled() && error.attempts() == 1, "{error}");
+    assert!(error.to_string().contains("send it anew"), "{error}");
+    assert_eq!(scene.server.take_request().body_text(), CONTENT);
+
+    let error = put(&scene, body).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(scene.server.pending(), 0);
+}
+
+#[tokio::test]
+async fn calls_to_other_addresses_have_ids_of_their_own() {
+    let ended = || Answer::status(404);
+    let scene = scene([ended(), ended()]).await;
+    let session = scene
+        .client
+        .upload_session(format!("{}/up?secret", scene.server.root()));
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let error = session.status().await.unwrap_err();
+        let request = scene.server.take_request();
+        assert_eq!(request.header("authorization"), None);
+        assert_eq!(
+            request.header("client-request-id"),
+            error.client_request_id()
+        );
+        ids.push(error.client_request_id().unwrap().to_owned());
+    }
+    assert_ne!(ids[0], ids[1]);
+
+    let elsewhere = Server::start([ended()]).await;
+    let location = format!("{}/content", elsewhere.root());
+    scene
+        .server
+        .push(Answer::status(302).header("Location", &location));
+    let error = download(&scene).all().await.unwrap_err();
+    let id = elsewhere
+        .take_request()
+        .header("client-request-id")
+        .map(str::to_owned);
+    assert!(id.is_some() && error.client_request_id() == id.as_deref());
 }

@@ -74,7 +74,12 @@ impl Part {
         let body = draft
             .body
             .as_ref()
-            .map(|body| encoded(&draft.headers, body))
+            .map(|body| match body.as_bytes() {
+                Some(body) => encoded(&draft.headers, body),
+                None => Err(Problem::text(
+                    "the body is a stream, which a batch cannot carry; send the request by itself",
+                )),
+            })
             .transpose()
             .map_err(|problem| Error::invalid(place, problem))?;
         Ok(Self {

@@ -53,7 +53,8 @@ impl Service {
 impl Transport for Service {
     fn send(&self, request: HttpRequest) -> BoxFuture<'static, Scripted> {
         let mut shared = self.shared.lock().unwrap();
-        let body: Value = serde_json::from_slice(request.body.as_ref().unwrap()).unwrap();
+        let body: Value =
+            serde_json::from_slice(request.body.as_ref().unwrap().as_bytes().unwrap()).unwrap();
         let parts = body["requests"].as_array().unwrap().clone();
         let mut failed = Vec::new();
         let mut responses = Vec::new();
@@ -415,4 +416,20 @@ async fn generated_requests_go_into_batches_and_come_in_pages() {
     let mut items = request.consistency_level("eventual").items();
     let item = items.try_next().await.unwrap().unwrap();
     assert_eq!(item.id.as_deref(), Some("a"));
+}
+
+#[tokio::test]
+async fn a_stream_is_no_part_of_a_batch() {
+    let script = Script::default();
+    let client = script.client();
+    let mut batch = client.batch();
+    let body = crate::transport::Body::repeatable(futures_util::stream::empty);
+    let put = client.request::<Value>(Method::Put, "/v1.0/me");
+    let put = batch.add(put.set_body("text/plain", body));
+    let error = batch.send().await.take(put).unwrap_err();
+    assert!(
+        error.to_string().contains("a batch cannot carry"),
+        "{error}"
+    );
+    assert!(script.seen().is_empty());
 }

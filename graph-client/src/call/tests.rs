@@ -2,6 +2,7 @@ use std::future::pending;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use futures_util::FutureExt;
 use serde_json::Value;
 
 use super::*;
@@ -197,7 +198,9 @@ async fn a_timeout_covers_the_call() {
         .build()
         .unwrap();
     let limit = Duration::from_secs(3);
-    let error = request(&client, GET).with_timeout(limit).await.unwrap_err();
+    // The transport never answers, so without the limit this would never end.
+    let answer = request(&client, GET).with_timeout(limit).into_future();
+    let error = answer.now_or_never().expect("the time is up").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert_eq!(clock.slept(), [limit]);
     assert!(error.to_string().starts_with(
@@ -247,7 +250,7 @@ async fn a_future_that_is_dropped_ends_the_exchange() {
         .build()
         .unwrap();
     let mut call = request(&client, GET).into_future();
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let mut context = Context::from_waker(std::task::Waker::noop());
     assert!(call.as_mut().poll(&mut context).is_pending());
     assert_eq!(ended.load(Ordering::SeqCst), 0);
     drop(call);
@@ -397,4 +400,79 @@ async fn the_token_is_held_back_from_another_host_at_the_last_moment() {
     let error = call.run().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Destination);
     assert!(script.seen().is_empty());
+}
+
+fn pieces() -> impl futures_core::Stream<Item = std::io::Result<bytes::Bytes>> + Send {
+    futures_util::stream::iter(["ab", "c"].map(|piece| Ok(piece.into())))
+}
+
+fn put(client: &GraphClient, body: Body) -> Request<Value> {
+    client
+        .request(Method::Put, "/v1.0/me")
+        .set_body("text/plain", body)
+}
+
+fn bodies(script: &Script) -> Vec<Option<bytes::Bytes>> {
+    let seen = script.seen().into_iter();
+    seen.map(|request| request.body?.as_bytes().cloned())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_stream_that_can_be_made_again_is_repeated_and_another_is_not() {
+    let abc = Some(bytes::Bytes::from("abc"));
+    let script = Script::new([throttled(), ok()]);
+    let client = script.client_with(&FakeClock::default());
+    put(&client, Body::repeatable(pieces)).await.unwrap();
+    assert_eq!(bodies(&script), [abc.clone(), abc.clone()]);
+
+    let script = Script::new([throttled()]);
+    let client = script.client_with(&FakeClock::default());
+    let once = put(&client, Body::stream(pieces()));
+    assert_eq!(once.body(), None);
+    let error = once.clone().await.unwrap_err();
+    assert!(error.is_throttled() && error.attempts() == 1);
+    assert!(
+        error.to_string().contains("cannot be made again"),
+        "{error}"
+    );
+    assert_eq!(bodies(&script), std::slice::from_ref(&abc));
+
+    // A clone has the same stream, which is gone.
+    let error = once.await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(
+        error.to_string().contains("has been sent before"),
+        "{error}"
+    );
+    assert_eq!(script.seen().len(), 1);
+
+    // Of a stream that was not touched there is still everything.
+    let script = Script::new([broken(TransportErrorKind::Connect), ok()]);
+    let client = script.client_with(&FakeClock::default());
+    put(&client, Body::stream(pieces())).await.unwrap();
+    assert_eq!(bodies(&script), [None, abc]);
+}
+
+#[tokio::test]
+async fn a_stream_is_not_sent_again_with_another_token() {
+    for (body, attempts) in [
+        (Body::stream(pieces()), 1),
+        (Body::repeatable(pieces), 2),
+        (Body::from("abc"), 2),
+    ] {
+        let script = Script::new([challenged(), ok()]);
+        let (client, tokens) = with_tokens(&script, true);
+        let answer = put(&client, body).await;
+        assert_eq!(script.seen().len(), attempts);
+        assert_eq!(answer.is_ok(), attempts == 2);
+        if let Err(error) = answer {
+            assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
+            assert!(error.to_string().contains("send it anew"), "{error}");
+            // Another request has the new token.
+            assert_eq!(tokens.given.load(Ordering::SeqCst), 2);
+            request(&client, GET).await.unwrap();
+            assert_eq!(tokens_seen(&script), ["Bearer T1", "Bearer T2"]);
+        }
+    }
 }

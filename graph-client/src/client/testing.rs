@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use crate::clock::fake::FakeClock;
 use crate::credential::StaticToken;
 use crate::retry::RetryPolicy;
-use crate::transport::{HttpRequest, HttpResponse, Transport, TransportError};
+use crate::transport::{HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
 use crate::{BoxFuture, GraphClient, GraphClientBuilder};
 
 pub(crate) type Scripted = Result<HttpResponse, TransportError>;
@@ -53,11 +53,26 @@ impl Script {
 }
 
 impl Transport for Script {
-    fn send(&self, request: HttpRequest) -> BoxFuture<'static, Scripted> {
-        let mut shared = self.shared.lock().unwrap();
-        shared.seen.push(request);
-        let answer = shared.answers.pop_front().expect("an answer in the script");
-        Box::pin(std::future::ready(answer))
+    fn send(&self, mut request: HttpRequest) -> BoxFuture<'static, Scripted> {
+        let answer = self.shared.lock().unwrap().answers.pop_front();
+        let answer = answer.expect("an answer in the script");
+        let body = request.body.take_if(|body| body.as_bytes().is_none());
+        let index = {
+            let seen = &mut self.shared.lock().unwrap().seen;
+            seen.push(request);
+            seen.len() - 1
+        };
+        let script = self.clone();
+        Box::pin(async move {
+            // Without a connection nothing is read.
+            if let Some(body) = body
+                && !matches!(&answer, Err(error) if error.kind() == TransportErrorKind::Connect)
+            {
+                let body = body.into_pieces().whole().await.unwrap();
+                script.shared.lock().unwrap().seen[index].body = Some(body.into());
+            }
+            answer
+        })
     }
 }
 

@@ -22,6 +22,17 @@ use crate::BoxFuture;
 /// # }
 /// ```
 ///
+/// Certificates are behind the feature `client_certificate` of `azure_identity`, which needs
+/// OpenSSL and its headers; no feature of this crate turns it on. An application that wants them
+/// depends on `azure_identity` itself, with that feature, and hands over the credential:
+///
+/// ```ignore
+/// // PKCS #12, with the private key.
+/// let certificate = SecretBytes::new(std::fs::read("app.pfx")?);
+/// let credential = ClientCertificateCredential::new(tenant_id, client_id, certificate, None)?;
+/// let credential = AzureIdentity::new(credential);
+/// ```
+///
 /// For a cloud other than the global one, give the Azure credential that cloud's
 /// [authority](crate::Cloud::authority).
 #[derive(Clone)]

@@ -60,6 +60,12 @@ struct State {
 #[derive(Debug)]
 struct Kept {
     header: HeaderValue,
+    /// None for a token in whose place there is no other.
+    life: Option<Life>,
+}
+
+#[derive(Debug)]
+struct Life {
     renew_on: SystemTime,
     expires_on: SystemTime,
 }
@@ -74,13 +80,19 @@ impl TokenCache {
         }
     }
 
+    /// The value of the `Authorization` header, when there is a fresh one.
+    pub(crate) fn fresh(&self) -> Option<HeaderValue> {
+        let state = self.state();
+        let kept = state.kept.as_ref()?;
+        kept.is_fresh(&self.timer).then(|| kept.header.clone())
+    }
+
     /// The value of the `Authorization` header.
     pub(crate) async fn header(self: &Arc<Self>) -> Outcome {
         let flight = {
             let mut state = self.state();
-            let now = self.timer.now();
-            if let (Some(kept), Some(now)) = (&state.kept, now)
-                && now < kept.renew_on
+            if let Some(kept) = &state.kept
+                && kept.is_fresh(&self.timer)
             {
                 return Ok(kept.header.clone());
             }
@@ -143,7 +155,7 @@ impl TokenCache {
             request.claims = Some(claims);
         }
         let outcome = match self.credential.token(request).await {
-            Ok(token) => bearer(&token).map(|header| (header, token.expires_on())),
+            Ok(token) => bearer(&token).map(|header| (header, token)),
             Err(error) => Err(TokenFault::Credential(Arc::new(error))),
         };
 
@@ -151,15 +163,19 @@ impl TokenCache {
         if matches!(&state.flight, Some((current, ..)) if *current == number) {
             state.flight = None;
         }
-        let (header, expires_on) = outcome?;
+        let (header, token) = outcome?;
         // A slower renewal, with fewer demands, does not undo a later one.
         if number > state.kept_by {
             state.kept_by = number;
             // A token of unknown life is the credential's to keep.
-            state.kept = match (asked_on, expires_on) {
-                (Some(asked), Some(expires)) => Kept::new(header.clone(), asked, expires),
+            let life = match (asked_on, token.expires_on()) {
+                (Some(asked), Some(expires)) => Life::new(asked, expires),
                 _ => None,
             };
+            state.kept = (life.is_some() || token.is_lasting()).then(|| Kept {
+                header: header.clone(),
+                life,
+            });
         }
         Ok(header)
     }
@@ -168,7 +184,8 @@ impl TokenCache {
         let now = self.timer.now()?;
         let state = self.state();
         let kept = state.kept.as_ref()?;
-        (now < kept.expires_on).then(|| kept.header.clone())
+        let valid = kept.life.as_ref().is_none_or(|life| now < life.expires_on);
+        valid.then(|| kept.header.clone())
     }
 
     // Nothing is left half-done by a panic, so a poisoned lock holds a good state.
@@ -178,11 +195,18 @@ impl TokenCache {
 }
 
 impl Kept {
-    fn new(header: HeaderValue, asked_on: SystemTime, expires_on: SystemTime) -> Option<Self> {
+    fn is_fresh(&self, timer: &Timer) -> bool {
+        self.life
+            .as_ref()
+            .is_none_or(|life| timer.now().is_some_and(|now| now < life.renew_on))
+    }
+}
+
+impl Life {
+    fn new(asked_on: SystemTime, expires_on: SystemTime) -> Option<Self> {
         let life = expires_on.duration_since(asked_on).ok()?;
         let renew_on = expires_on.checked_sub(MARGIN.min(life / 10))?;
         Some(Self {
-            header,
             renew_on,
             expires_on,
         })

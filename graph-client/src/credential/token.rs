@@ -13,6 +13,7 @@ use crate::BoxFuture;
 pub struct AccessToken {
     secret: SecretString,
     expires_on: Option<SystemTime>,
+    lasting: bool,
 }
 
 impl AccessToken {
@@ -21,6 +22,15 @@ impl AccessToken {
         Self {
             secret: secret.into(),
             expires_on,
+            lasting: false,
+        }
+    }
+
+    /// A token in whose place the credential has no other, whenever it is asked.
+    fn lasting(secret: impl Into<SecretString>) -> Self {
+        Self {
+            lasting: true,
+            ..Self::new(secret, None)
         }
     }
 
@@ -34,6 +44,10 @@ impl AccessToken {
         self.expires_on
     }
 
+    pub(crate) const fn is_lasting(&self) -> bool {
+        self.lasting
+    }
+
     pub(crate) fn expose(&self) -> &str {
         self.secret.expose_secret()
     }
@@ -44,7 +58,7 @@ impl fmt::Debug for AccessToken {
         f.debug_struct("AccessToken")
             .field("secret", &format_args!("[redacted]"))
             .field("expires_on", &self.expires_on)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -57,7 +71,7 @@ pub struct StaticToken(AccessToken);
 impl StaticToken {
     /// Takes the token, without `Bearer` before it.
     pub fn new(secret: impl Into<SecretString>) -> Self {
-        Self(AccessToken::new(secret, None))
+        Self(AccessToken::lasting(secret))
     }
 }
 
@@ -79,7 +93,7 @@ mod tests {
         let token = AccessToken::new("s3cret", None);
         assert_eq!(
             format!("{token:?}"),
-            "AccessToken { secret: [redacted], expires_on: None }"
+            "AccessToken { secret: [redacted], expires_on: None, .. }"
         );
         assert!(!format!("{:?}", StaticToken::new("s3cret")).contains("s3cret"));
     }

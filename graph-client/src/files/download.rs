@@ -47,6 +47,8 @@ struct Worker {
     total: Option<u64>,
     etag: Option<HeaderValue>,
     body: Option<BodyStream>,
+    /// Of the exchange that the body comes by.
+    client_request_id: Option<Box<str>>,
     /// What the answer has before the next byte.
     skip: u64,
     /// Since the last piece.
@@ -78,6 +80,7 @@ impl Download {
                 total: None,
                 etag: None,
                 body: None,
+                client_request_id: None,
                 skip: 0,
                 failures: 0,
                 since: None,
@@ -232,7 +235,7 @@ impl Worker {
                 },
             };
             self.body = None;
-            let failure = Error::transport(self.place, None, failure);
+            let failure = Error::transport(self.place, self.client_request_id.take(), failure);
             if let Err(failure) = self.wait(failure).await {
                 return Some(Err(failure));
             }
@@ -279,9 +282,14 @@ impl Worker {
                 let location = foreign::address(place, Some(&url), location)?;
                 let mut call = foreign::call(&client, place, Method::GET, location, options)?;
                 self.ask_for_range(&mut call);
-                call.open().await?
+                let answer = call.open().await?;
+                self.client_request_id = call.client_request_id;
+                answer
             }
-            answer => answer?,
+            answer => {
+                self.client_request_id = call.client_request_id;
+                answer?
+            }
         };
         self.accept(answer)
     }
@@ -301,7 +309,8 @@ impl Worker {
     fn accept(&mut self, answer: StreamedResponse) -> Result<(), Error> {
         let wrong = |found: &str| {
             let error = DecodeError::new(found);
-            Error::decode(self.place, answer.status, &answer.headers, None, error)
+            let id = self.client_request_id.clone();
+            Error::decode(self.place, answer.status, &answer.headers, id, error)
         };
         let (skip, total) = if answer.status == StatusCode::PARTIAL_CONTENT {
             match content_range(&answer.headers) {

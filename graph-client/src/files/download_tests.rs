@@ -247,10 +247,15 @@ async fn a_redirect_is_followed_without_the_token() {
         assert!(
             names
                 .iter()
-                .all(|name| ["accept", "user-agent", "range"].contains(name)),
+                .all(|name| ["accept", "client-request-id", "range", "user-agent"].contains(name)),
             "{names:?}"
         );
     }
+    let ids = seen
+        .iter()
+        .map(|request| &request.headers["client-request-id"]);
+    let ids: std::collections::HashSet<_> = ids.collect();
+    assert_eq!(ids.len(), seen.len(), "each request has its own");
     assert_eq!(case.ranges()[2..], ["bytes=2-", "bytes=2-"]);
 }
 

@@ -6,11 +6,11 @@ use url::Url;
 
 use crate::call::Call;
 use crate::error::Problem;
-use crate::request::{Options, Place};
+use crate::request::{Options, Place, id};
 use crate::transport::{HttpRequest, is_loopback};
 use crate::{Error, GraphClient};
 
-/// A call without the token to an address that the service gave.
+/// A call without the token, and with an id of its own, to an address that the service gave.
 ///
 /// The address must be https. Where the client itself talks to this machine over plain http, this
 /// machine is allowed as well.
@@ -32,6 +32,8 @@ pub(super) fn call(
     let mut headers = HeaderMap::new();
     headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
     headers.insert(header::USER_AGENT, client.user_agent().clone());
+    let client_request_id = id::fresh();
+    headers.insert(id::CLIENT_REQUEST_ID, client_request_id.clone());
     request.headers = headers;
     Ok(Call {
         client: client.clone(),
@@ -39,7 +41,7 @@ pub(super) fn call(
         template: None,
         idempotent: place.method.is_idempotent(),
         request,
-        client_request_id: None,
+        client_request_id: client_request_id.to_str().ok().map(Into::into),
         options,
         authorized: false,
         span: Span::none(),

@@ -73,10 +73,9 @@ impl UploadSession {
     ///
     /// [`is_not_found`](Error::is_not_found) when the session has ended.
     pub async fn status(&self) -> Result<UploadStatus, Error> {
-        let call = self.call(&STATUS, Options::default())?;
-        let place = call.place;
+        let mut call = self.call(&STATUS, Options::default())?;
         let answer = call.run().await?;
-        read_status(place, &answer)
+        read_status(call.place, &answer, call.client_request_id.as_deref())
     }
 
     /// Ends the session, so that the service lets go of what it has got.
@@ -85,7 +84,7 @@ impl UploadSession {
     ///
     /// [`is_not_found`](Error::is_not_found) when the session has ended before.
     pub async fn cancel(self) -> Result<(), Error> {
-        let call = self.call(&CANCEL, Options::default())?;
+        let mut call = self.call(&CANCEL, Options::default())?;
         call.run().await.map(drop)
     }
 
@@ -113,10 +112,14 @@ const fn place(operation: &'static Operation) -> Place {
 }
 
 /// Reads what is missing.
-pub(super) fn read_status(place: Place, answer: &HttpResponse) -> Result<UploadStatus, Error> {
+pub(super) fn read_status(
+    place: Place,
+    answer: &HttpResponse,
+    client_request_id: Option<&str>,
+) -> Result<UploadStatus, Error> {
     let wrong = |found: String| {
-        let error = DecodeError::new(found);
-        Error::decode(place, answer.status, &answer.headers, None, error)
+        let (error, id) = (DecodeError::new(found), client_request_id.map(Into::into));
+        Error::decode(place, answer.status, &answer.headers, id, error)
     };
     let read: Answer = serde_json::from_slice(&answer.body).map_err(|error| {
         wrong(format!(

@@ -40,6 +40,9 @@ pub struct Upload {
     progress: Option<Box<dyn FnMut(UploadProgress) + Send>>,
 }
 
+/// An answer, and the id that its request had.
+type Identified = (HttpResponse, Option<Box<str>>);
+
 /// How much the service has got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -101,17 +104,17 @@ impl Upload {
     /// ([`is_not_found`](Error::is_not_found)), content that is empty.
     pub async fn send<T: Answer>(self) -> Result<T, Error> {
         let place = UploadSession::slice_place();
-        let answer = Box::pin(self.run()).await?;
+        let (answer, id) = Box::pin(self.run()).await?;
         let HttpResponse {
             status,
             headers,
             body,
         } = answer;
         T::from_response(status, &headers, body)
-            .map_err(|error| Error::decode(place, status, &headers, None, error))
+            .map_err(|error| Error::decode(place, status, &headers, id, error))
     }
 
-    async fn run(mut self) -> Result<HttpResponse, Error> {
+    async fn run(mut self) -> Result<Identified, Error> {
         let total = self.source.len();
         self.check(total)?;
         let mut offset = 0;
@@ -127,11 +130,13 @@ impl Upload {
                 answer => Some(answer?),
             };
             let next = match answer {
-                Some(answer) if answer.status != StatusCode::ACCEPTED => {
+                Some((answer, id)) if answer.status != StatusCode::ACCEPTED => {
                     self.report(total, total);
-                    return Ok(answer);
+                    return Ok((answer, id));
                 }
-                Some(answer) => read_status(UploadSession::slice_place(), &answer)?.next,
+                Some((answer, id)) => {
+                    read_status(UploadSession::slice_place(), &answer, id.as_deref())?.next
+                }
                 None => self.session.status().await?.next,
             };
             let next = next.unwrap_or(total);
@@ -166,7 +171,7 @@ impl Upload {
         Ok(())
     }
 
-    async fn send_slice(&mut self, offset: u64, total: u64) -> Result<HttpResponse, Error> {
+    async fn send_slice(&mut self, offset: u64, total: u64) -> Result<Identified, Error> {
         let left = total.saturating_sub(offset);
         let length = usize::try_from(left).map_or(self.slice, |left| left.min(self.slice));
         let slice = self.read(offset, length).await?;
@@ -180,8 +185,9 @@ impl Upload {
         }
         let content_type = HeaderValue::from_static("application/octet-stream");
         call.request.headers.insert(CONTENT_TYPE, content_type);
-        call.request.body = Some(slice);
-        call.run().await
+        call.request.body = Some(slice.into());
+        let answer = call.run().await?;
+        Ok((answer, call.client_request_id))
     }
 
     async fn read(&mut self, offset: u64, length: usize) -> Result<Bytes, Error> {

@@ -13,7 +13,7 @@ use super::query;
 use crate::GraphClient;
 use crate::error::Problem;
 use crate::operation::{Method, Operation};
-use crate::transport::HeaderNames;
+use crate::transport::{Body, HeaderNames};
 
 /// Headers that the client or its transport sets: a caller's would misdirect the token or break
 /// the framing of the message.
@@ -55,7 +55,7 @@ pub(crate) struct Draft {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Body>,
     pub(super) problem: Option<Box<Problem>>,
     pub(crate) options: Options,
 }
@@ -128,8 +128,8 @@ impl Draft {
         &self.headers
     }
 
-    pub(crate) const fn body(&self) -> Option<&Bytes> {
-        self.body.as_ref()
+    pub(crate) fn body(&self) -> Option<&Bytes> {
+        self.body.as_ref()?.as_bytes()
     }
 
     pub(crate) fn url(&self) -> String {
@@ -201,7 +201,7 @@ impl Draft {
         }
     }
 
-    pub(crate) fn set_body(&mut self, content_type: &str, body: Bytes) {
+    pub(crate) fn set_body(&mut self, content_type: &str, body: Body) {
         self.set_header(header::CONTENT_TYPE.as_str(), content_type);
         self.body = Some(body);
     }

@@ -1,20 +1,18 @@
 //! Sending: checks, token, headers, and what becomes of the answer.
 
 use bytes::Bytes;
-use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, StatusCode};
 use tracing::Span;
 use url::Url;
-use uuid::Uuid;
 
 use super::draft::{Draft, Place};
+use super::id;
 use crate::answer::DecodeError;
 use crate::call::{Call, Template};
 use crate::error::Problem;
 use crate::transport::HttpRequest;
 use crate::{BoxFuture, Error};
-
-pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 
 /// A success answer, before its body is read.
 pub(crate) struct Reply {
@@ -40,14 +38,15 @@ impl Reply {
 impl Draft {
     // One future for every type of answer: the caller's own stays small.
     pub(crate) fn execute(self, accept: &'static str) -> BoxFuture<'static, Result<Reply, Error>> {
+        // In a box, so that the future is small.
+        let call = self.into_call(accept).map(Box::new);
         Box::pin(async move {
-            let call = self.into_call(accept)?;
+            let mut call = call?;
             let place = call.place;
-            let client_request_id = call.client_request_id.clone();
             let answer = call.run().await?;
             Ok(Reply {
                 place,
-                client_request_id,
+                client_request_id: call.client_request_id.take(),
                 status: answer.status,
                 headers: answer.headers,
                 body: answer.body,
@@ -96,8 +95,10 @@ impl Draft {
             return Err(Error::invalid(place, *problem));
         }
         let invalid = |text: &'static str| Error::invalid(place, Problem::text(text));
-        let url = Url::parse(&self.url())
-            .map_err(|_| invalid("path and root together are not an address"))?;
+        let url = self
+            .client
+            .address(&self.path, &self.query)
+            .ok_or_else(|| invalid("the address is too long"))?;
         // A parser that resolves dots or rewrites characters would send another request.
         if url.path() != self.path {
             return Err(invalid(
@@ -127,16 +128,9 @@ impl Draft {
             }
             Some(_) => {}
         }
-        let id = headers.entry(CLIENT_REQUEST_ID).or_insert_with(new_id);
+        let id = headers
+            .entry(id::CLIENT_REQUEST_ID)
+            .or_insert_with(id::fresh);
         id.to_str().ok().map(Into::into)
     }
-}
-
-fn new_id() -> HeaderValue {
-    let mut buffer = Uuid::encode_buffer();
-    let text = Uuid::new_v4().hyphenated().encode_lower(&mut buffer);
-    // A hyphenated UUID is always a valid value; the zero UUID stands in for the impossible case.
-    HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(
-        "00000000-0000-0000-0000-000000000000",
-    ))
 }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde::de::DeserializeOwned;
 
-use crate::transport::HttpRequest;
+use crate::transport::{Body, HttpRequest, TransportError, TransportErrorKind};
 
 /// A request that the code under test sent.
 ///
@@ -15,8 +15,21 @@ use crate::transport::HttpRequest;
 pub struct SentRequest(HttpRequest);
 
 impl SentRequest {
-    pub(super) fn new(request: HttpRequest) -> Self {
-        Self(request)
+    /// Takes a request, with the whole of its body where it was sent.
+    pub(super) async fn read(
+        mut request: HttpRequest,
+        connected: bool,
+    ) -> Result<Self, TransportError> {
+        if let Some(body) = request.body.take_if(|body| body.as_bytes().is_none())
+            && connected
+        {
+            let body = body.into_pieces().whole().await.map_err(|error| {
+                let text = format!("the body broke off: {error}");
+                TransportError::new(TransportErrorKind::Interrupted, text)
+            })?;
+            request.body = Some(body.into());
+        }
+        Ok(Self(request))
     }
 
     /// The method.
@@ -52,7 +65,8 @@ impl SentRequest {
 
     /// The body; empty when there was none.
     pub fn body(&self) -> &[u8] {
-        self.0.body.as_ref().map_or(&[], Bytes::as_ref)
+        let body = self.0.body.as_ref().and_then(Body::as_bytes);
+        body.map_or(&[], Bytes::as_ref)
     }
 
     /// The body, read as JSON: into a model, or a `serde_json::Value`.

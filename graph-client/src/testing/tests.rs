@@ -129,3 +129,19 @@ fn templates_fit_whole_segments() {
     assert!(!fits("/a/{x}/b", "/a/1"));
     assert!(!fits("/a/b", "/a/c"));
 }
+
+#[tokio::test]
+async fn a_stream_is_kept_whole() {
+    let graph = ScriptedTransport::new()
+        .then(ScriptedAnswer::throttled(1))
+        .then(ScriptedAnswer::no_content());
+    let pieces = || futures_util::stream::iter(["ab", "c"].map(|piece| Ok(piece.into())));
+    let client = graph.client().unwrap();
+    client
+        .request::<()>(Method::Put, "/v1.0/me/photo/$value")
+        .set_body("image/jpeg", crate::transport::Body::repeatable(pieces))
+        .await
+        .unwrap();
+    let sent = graph.sent();
+    assert_eq!((sent[0].body(), sent[1].body()), (&b"abc"[..], &b"abc"[..]));
+}

@@ -6,6 +6,8 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
+use super::Body;
+
 /// A request, complete: the address is absolute and the headers hold the token.
 ///
 /// `Debug` shows the method, the host, the names of the headers and the length of the body.
@@ -19,7 +21,7 @@ pub struct HttpRequest {
     /// The headers, with the token.
     pub headers: HeaderMap,
     /// The body, if there is one.
-    pub body: Option<Bytes>,
+    pub body: Option<Body>,
 }
 
 impl HttpRequest {
@@ -40,7 +42,7 @@ impl fmt::Debug for HttpRequest {
             .field("method", &self.method)
             .field("host", &self.url.host_str())
             .field("headers", &HeaderNames(&self.headers))
-            .field("body_length", &self.body.as_ref().map(Bytes::len))
+            .field("body_length", &self.body.as_ref().and_then(Body::length))
             .finish_non_exhaustive()
     }
 }
@@ -104,7 +106,7 @@ mod tests {
         request
             .headers
             .insert("authorization", "Bearer TOKEN".parse().unwrap());
-        request.body = Some(Bytes::from_static(b"BODY"));
+        request.body = Some(Body::from("BODY"));
         assert_eq!(
             format!("{request:?}"),
             "HttpRequest { method: POST, host: Some(\"graph.microsoft.com\"), \

@@ -1,5 +1,7 @@
 //! The transport over `reqwest` with rustls.
 
+mod outgoing;
+
 use std::error::Error as _;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -111,7 +113,7 @@ impl ReqwestTransport {
         self.check_address(&request.url)?;
         let mut outgoing = reqwest::Request::new(request.method, request.url);
         *outgoing.headers_mut() = request.headers;
-        *outgoing.body_mut() = request.body.map(Into::into);
+        *outgoing.body_mut() = request.body.map(outgoing::body);
         Ok(self.client.execute(outgoing))
     }
 

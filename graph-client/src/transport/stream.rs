@@ -29,6 +29,14 @@ impl BodyStream {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
+    /// The whole body, if it has been read already.
+    pub(crate) fn into_whole(self) -> Result<Bytes, Self> {
+        match self.0 {
+            Source::Whole(body) => Ok(body.unwrap_or_default()),
+            pieces @ Source::Pieces(_) => Err(Self(pieces)),
+        }
+    }
+
     /// The whole body, up to a limit; what is beyond it is left out.
     pub(crate) async fn first(mut self, limit: usize) -> Result<Bytes, TransportError> {
         if let Source::Whole(body) = &mut self.0 {

@@ -227,3 +227,17 @@ async fn debug_output_has_no_token() {
     case.token().await;
     assert!(!format!("{:?}", case.cache).contains("T1"));
 }
+
+#[tokio::test]
+async fn a_token_without_another_in_its_place_is_asked_for_once() {
+    let timer = Timer::new(Some(Arc::new(FakeClock::default())));
+    let token = crate::credential::StaticToken::new("T");
+    let cache = Arc::new(TokenCache::new(Box::new(token), "SCOPE", timer));
+    assert!(cache.fresh().is_none());
+    let header = cache.header().await.unwrap();
+    assert_eq!(cache.fresh(), Some(header.clone()));
+    // Refused, it is not sent again.
+    assert_eq!(cache.renewed(&header, None).await.unwrap(), None);
+    let claims = Some("{}".to_owned());
+    assert_eq!(cache.renewed(&header, claims).await.unwrap(), None);
+}

@@ -86,11 +86,11 @@ impl Renderer<'_> {
             ),
             Some(Body::Binary(content_types)) => match content_types.as_slice() {
                 [only] => (
-                    quote!(body: impl Into<#runtime::bytes::Bytes>,),
+                    quote!(body: impl Into<#runtime::transport::Body>,),
                     quote!(.request_with_bytes(&OPERATION, #only, body)),
                 ),
                 _ => (
-                    quote!(body: impl Into<#runtime::bytes::Bytes>, content_type: &str,),
+                    quote!(body: impl Into<#runtime::transport::Body>, content_type: &str,),
                     quote!(.request_with_bytes(&OPERATION, content_type, body)),
                 ),
             },

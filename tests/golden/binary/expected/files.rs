@@ -33,7 +33,7 @@ impl ItemContent {
     /// `PUT /files/{file-id}/content`
     pub fn put(
         &self,
-        body: impl Into<::graph_client::bytes::Bytes>,
+        body: impl Into<::graph_client::transport::Body>,
     ) -> ::graph_client::Request<()> {
         static OPERATION: operation::Operation = operation::Operation::new(
             operation::Method::Put,
@@ -44,7 +44,7 @@ impl ItemContent {
     /// `POST /files/{file-id}/content`
     pub fn post(
         &self,
-        body: impl Into<::graph_client::bytes::Bytes>,
+        body: impl Into<::graph_client::transport::Body>,
         content_type: &str,
     ) -> ::graph_client::Request<()> {
         static OPERATION: operation::Operation = operation::Operation::new(

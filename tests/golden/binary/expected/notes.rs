@@ -20,7 +20,7 @@ impl Notes {
     /// `POST /notes`
     pub fn post(
         &self,
-        body: impl Into<::graph_client::bytes::Bytes>,
+        body: impl Into<::graph_client::transport::Body>,
     ) -> ::graph_client::Request<String> {
         static OPERATION: operation::Operation = operation::Operation::new(
             operation::Method::Post,

@@ -138,10 +138,7 @@ impl AnyDirectoryObject {
         }
     }
     fn is_derived(&self) -> bool {
-        matches!(
-            self, Self::Application(_) | Self::Group(_) | Self::ServicePrincipal(_) |
-            Self::User(_)
-        )
+        !matches!(self, Self::DirectoryObject(_) | Self::Unknown(_))
     }
 }
 impl ::core::convert::From<DirectoryObject> for AnyDirectoryObject {

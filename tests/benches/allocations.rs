@@ -3,7 +3,7 @@
 //! `cargo bench -p graph-tests --bench allocations`. A program of its own: counting slows down
 //! what is counted.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, dead_code, missing_docs)]
 
 mod page;
 

@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use page::{Flatten, Model, Plain, Tree};
 
 fn decode(criterion: &mut Criterion) {
+    let _kept = page::keep_memory();
     let text = page::text();
     let text = text.as_bytes();
     let mut group = criterion.benchmark_group("decode");
@@ -37,6 +38,7 @@ fn decode(criterion: &mut Criterion) {
 }
 
 fn encode(criterion: &mut Criterion) {
+    let _kept = page::keep_memory();
     let text = page::text();
     let text = text.as_bytes();
     let mut group = criterion.benchmark_group("encode");

@@ -12,6 +12,11 @@ pub trait Content: Clone + PartialEq + Send + Sync + 'static {
 
     /// The place that decoding fills.
     fn target(&mut self) -> Target<'_>;
+
+    /// Becomes `null`, when that is one of its values; whether it is.
+    fn set_null(&mut self) -> bool {
+        false
+    }
 }
 
 /// A value to be encoded.
@@ -154,6 +159,11 @@ impl Content for Json {
 
     fn target(&mut self) -> Target<'_> {
         Target::Json(self)
+    }
+
+    fn set_null(&mut self) -> bool {
+        *self = Self::Null;
+        true
     }
 }
 

@@ -3,8 +3,11 @@
 use std::fmt::{self, Display, Write};
 
 /// A path such as `value[3].owners[0].createdDateTime`, from the root of a document.
+///
+/// It is made on the way out of an error, from the inside: where all is well it costs nothing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct JsonPath {
+    /// The innermost first.
     segments: Vec<Segment>,
 }
 
@@ -15,16 +18,14 @@ enum Segment {
 }
 
 impl JsonPath {
-    pub(super) fn push_property(&mut self, name: &'static str) {
+    /// What has been named so far is in this property.
+    pub(super) fn within_property(&mut self, name: &'static str) {
         self.segments.push(Segment::Property(name));
     }
 
-    pub(super) fn push_index(&mut self, index: usize) {
+    /// What has been named so far is in this item.
+    pub(super) fn within_item(&mut self, index: usize) {
         self.segments.push(Segment::Index(index));
-    }
-
-    pub(super) fn pop(&mut self) {
-        self.segments.pop();
     }
 }
 
@@ -34,7 +35,7 @@ impl Display for JsonPath {
         if self.segments.is_empty() {
             return f.write_char('$');
         }
-        for (position, segment) in self.segments.iter().enumerate() {
+        for (position, segment) in self.segments.iter().rev().enumerate() {
             match segment {
                 Segment::Property(name) if position == 0 => f.write_str(name)?,
                 Segment::Property(name) => write!(f, ".{name}")?,

@@ -64,7 +64,7 @@ impl<T: Content> Slot for T {
     }
 
     fn set_null(&mut self) -> bool {
-        false
+        Content::set_null(self)
     }
 
     copy_and_compare!();

@@ -138,6 +138,11 @@ fn an_error_names_the_place() {
     );
     let error = from_json::<Page<Owner>>(br#"{"value": [{"id": "#).unwrap_err();
     assert_eq!(error.path(), "value[0].id");
+    let error = from_json::<Page<Owner>>(b"{\"value\": [{\"id\": \"\xff\"}]}").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "$: the text is not UTF-8 from byte 19 on"
+    );
 }
 
 #[test]

@@ -20,37 +20,31 @@ impl LimitError {
 
 /// Looks at every value that will be sent.
 pub(super) fn check_limits(model: &dyn Model) -> Result<(), LimitError> {
-    check_object(model, &mut JsonPath::default()).map_err(|(path, problem)| LimitError {
+    let mut path = JsonPath::default();
+    check_object(model, &mut path).map_err(|problem| LimitError {
         path: path.to_string(),
         problem,
     })
 }
 
-type Violation = (JsonPath, String);
-
-fn check_object(model: &dyn Model, path: &mut JsonPath) -> Result<(), Violation> {
+fn check_object(model: &dyn Model, path: &mut JsonPath) -> Result<(), String> {
     let descriptor = model.descriptor();
     for (index, name) in descriptor.properties().iter().enumerate() {
         let Some(State::Value(source)) = model.property(index).map(Slot::state) else {
             continue;
         };
-        path.push_property(name);
-        for (_, limit) in descriptor
-            .limits()
-            .iter()
+        let limits = descriptor.limits().iter();
+        let violated = limits
             .filter(|(property, _)| usize::from(*property) == index)
-        {
-            if let Some(problem) = violation(*limit, source) {
-                return Err((path.clone(), problem));
-            }
-        }
-        check_source(source, path)?;
-        path.pop();
+            .find_map(|(_, limit)| violation(*limit, source));
+        violated
+            .map_or_else(|| check_source(source, path), Err)
+            .inspect_err(|_| path.within_property(name))?;
     }
     Ok(())
 }
 
-fn check_source(source: Source<'_>, path: &mut JsonPath) -> Result<(), Violation> {
+fn check_source(source: Source<'_>, path: &mut JsonPath) -> Result<(), String> {
     match source {
         Source::Object(model) => check_object(model, path),
         Source::Array(array) => {
@@ -58,9 +52,7 @@ fn check_source(source: Source<'_>, path: &mut JsonPath) -> Result<(), Violation
                 if let Some(State::Value(item @ (Source::Object(_) | Source::Array(_)))) =
                     array.item(index)
                 {
-                    path.push_index(index);
-                    check_source(item, path)?;
-                    path.pop();
+                    check_source(item, path).inspect_err(|_| path.within_item(index))?;
                 }
             }
             Ok(())

@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::compiled::{
-    choice, enumeration, family, flags, inheritance, names, namespaces, nullable, recursion,
-    scalars,
+    choice, enumeration, family, flags, inheritance, names, namespaces, navigation, nullable,
+    recursion, scalars,
 };
 
 /// Reads a value, and expects that it is written as it was.
@@ -224,4 +224,10 @@ fn types_of_one_name_live_in_their_namespaces() {
         alert.foreign,
         Some(namespaces::models::contoso::Widget::new().set_id("5"))
     );
+}
+
+#[test]
+fn an_array_of_any_json_may_hold_null() {
+    let user: navigation::models::User = read(&json!({"calendars": [null, {"id": null}, 1]}));
+    assert_eq!(user.calendars.unwrap()[0], Value::Null);
 }

@@ -16,6 +16,7 @@ mod destinations;
 mod memory;
 mod observation;
 mod repetition;
+mod requests;
 mod setup;
 mod tokens;
 mod transfers;

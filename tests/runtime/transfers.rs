@@ -107,6 +107,17 @@ async fn an_upload_repeats_the_slice_that_failed() {
     assert_eq!(*reported.lock().unwrap(), expected);
 }
 
+#[tokio::test]
+async fn an_upload_is_cancelled_at_its_address_and_without_the_token() {
+    let store = Server::start([Answer::status(204)]).await;
+    let scene = scene([]).await;
+    let session = scene.client.upload_session(format!("{}/up", store.root()));
+    session.cancel().await.unwrap();
+    let request = store.take_request();
+    assert_eq!(request.line(), "DELETE /up HTTP/1.1");
+    assert_eq!(request.header("authorization"), None);
+}
+
 /// A stream of `0123456789` and `abcdefghij`.
 #[derive(Default)]
 struct Halves(usize);

@@ -37,7 +37,12 @@ impl<T: Content> Array for Vec<T> {
     }
 
     fn push_null(&mut self) -> bool {
-        false
+        let mut item = T::empty();
+        let is_null = item.set_null();
+        if is_null {
+            self.push(item);
+        }
+        is_null
     }
 }
 

@@ -1,0 +1,112 @@
+//! What a caller sets on a request, and what comes back with the answer.
+
+use std::time::Duration;
+
+use graph_client::blocking::BlockingClient;
+use graph_client::operation::Method;
+use graph_client::{Error, ErrorKind};
+use graph_tests::server::Answer;
+use serde_json::{Value, json};
+
+use crate::setup::{scene, scene_with};
+
+#[tokio::test]
+async fn headers_and_options_are_sent_and_those_of_the_answer_are_there() {
+    let answer = Answer::json(200, "{}")
+        .header("ETag", "W/\"2\"")
+        .header("request-id", "r1");
+    let scene = scene([answer]).await;
+    let principal = scene
+        .client
+        .v1()
+        .service_principals()
+        .by_service_principal_id("1");
+    let response = principal
+        .get()
+        .header("If-Match", "W/\"1\"")
+        .header("Prefer", "return=minimal")
+        .header("ConsistencyLevel", "eventual")
+        .header("x-own", "yes")
+        .query("$select", "id")
+        .query("own", "a b")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["etag"], "W/\"2\"");
+    assert_eq!(response.request_id(), Some("r1"));
+    assert_eq!(response.value().id, None);
+    let request = scene.server.take_request();
+    let target = "/v1.0/servicePrincipals/1?$select=id&own=a%20b";
+    assert_eq!(request.target(), target);
+    for (name, value) in [
+        ("if-match", "W/\"1\""),
+        ("prefer", "return=minimal"),
+        ("consistencylevel", "eventual"),
+        ("x-own", "yes"),
+    ] {
+        assert_eq!(request.header(name), Some(value), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn any_path_can_be_asked_for_and_any_body_sent() {
+    let scene = scene([Answer::json(200, r#"{"value": "beta"}"#)]).await;
+    let body = json!({"a": [1, null]});
+    let request = scene.client.request(Method::Post, "/beta/x/y?z=1");
+    let answer: Value = request.set_json(&body).await.unwrap();
+    assert_eq!(answer["value"], "beta");
+    let request = scene.server.take_request();
+    assert_eq!(request.line(), "POST /beta/x/y?z=1 HTTP/1.1");
+    assert_eq!(request.body_text(), r#"{"a":[1,null]}"#);
+}
+
+#[tokio::test]
+async fn a_request_has_a_time_limit_of_its_own() {
+    let silent = Answer::status(200).delay(Duration::from_secs(60));
+    let scene = scene([silent]).await;
+    let limit = Duration::from_secs(7);
+    let error = scene.get().with_timeout(limit).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    // The limit is a sleep of the client's clock, which takes no time here.
+    assert_eq!(scene.clock.slept(), [7_000]);
+}
+
+#[tokio::test]
+async fn the_user_agent_is_that_of_the_application_and_the_client() {
+    let scene = scene_with([Answer::json(200, "{}")], |builder| {
+        builder.user_agent("contoso/1.2")
+    })
+    .await;
+    scene.get().await.unwrap();
+    let request = scene.server.take_request();
+    let agent = request.header("user-agent").unwrap();
+    assert!(agent.starts_with("contoso/1.2 graph-client/"), "{agent}");
+}
+
+#[tokio::test]
+async fn blocking_code_shares_one_client() {
+    let answers = [
+        Answer::json(200, r#"{"a": 1}"#),
+        Answer::json(200, r#"{"a": 2}"#),
+    ];
+    let scene = scene(answers).await;
+    let client = scene.client.clone();
+    let found = std::thread::spawn(move || -> Result<Vec<Value>, Error> {
+        let graph = BlockingClient::new(client)?;
+        let get = || graph.run(graph.request::<Value>(Method::Get, "/v1.0/me"));
+        Ok(vec![get()?, get()?])
+    });
+    // The server runs here, so waiting for the thread must leave it its turn.
+    let found = tokio::task::spawn_blocking(|| found.join().unwrap());
+    assert_eq!(
+        found.await.unwrap().unwrap(),
+        [json!({"a": 1}), json!({"a": 2})]
+    );
+    assert_eq!(scene.mint.asked().len(), 1, "one token for both");
+    assert_eq!(
+        scene.server.connections().await,
+        1,
+        "one connection for both"
+    );
+}

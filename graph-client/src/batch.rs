@@ -38,7 +38,8 @@ use std::time::Duration;
 
 use crate::answer::Answer;
 use crate::error::Problem;
-use crate::request::{Options, Place, Request};
+use crate::operation::Place;
+use crate::request::{Options, Request};
 use crate::retry::RetryPolicy;
 use crate::transport::HttpResponse;
 use crate::{Error, GraphClient, Response};

@@ -12,8 +12,8 @@ pub use builder::GraphClientBuilder;
 
 use crate::clock::Timer;
 use crate::credential::TokenCache;
-use crate::operation::Method;
-use crate::request::{Draft, Place, Request};
+use crate::operation::{Method, Place};
+use crate::request::{Draft, Request};
 use crate::retry::{Bucket, RetryPolicy};
 use crate::transport::Transport;
 use crate::{Cloud, Error};

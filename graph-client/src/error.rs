@@ -20,8 +20,7 @@ pub(crate) use construct::AnswerFacts;
 pub(crate) use escape::escaped;
 pub(crate) use problem::{KeyFault, Problem};
 
-use crate::operation::Operation;
-use crate::request::Place;
+use crate::operation::{Operation, Place};
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// The longest request id that a message repeats.

@@ -1,8 +1,11 @@
 //! What the documentation says of an operation: method, path, permissions, roles, clouds.
 
+mod place;
+
 use std::fmt;
 
 pub use crate::Cloud;
+pub(crate) use place::Place;
 
 /// An HTTP method that Graph uses.
 ///

@@ -15,7 +15,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use serde::Serialize;
 
-pub(crate) use draft::{Draft, Place};
+pub(crate) use draft::Draft;
 pub(crate) use options::Options;
 pub(crate) use send::Reply;
 

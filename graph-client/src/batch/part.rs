@@ -11,8 +11,8 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use crate::Error;
 use crate::error::Problem;
-use crate::operation::{Method, Operation};
-use crate::request::{Draft, Place};
+use crate::operation::{Method, Operation, Place};
+use crate::request::Draft;
 
 pub(super) static BATCH: Operation = Operation::new(Method::Post, "/$batch");
 

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::part::Part;
 use crate::error::Problem;
-use crate::request::{Draft, Place};
+use crate::operation::Place;
+use crate::request::Draft;
 use crate::retry::{RetryPolicy, Withdrawal};
 use crate::transport::HttpResponse;
 use crate::{Error, ErrorKind, GraphClient};

@@ -6,8 +6,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::Cloud;
-use crate::operation::{Operation, Permissions, Scheme};
-use crate::request::Place;
+use crate::operation::{Operation, Permissions, Place, Scheme};
 
 /// Advice, each part with `; ` before it; empty when there is none.
 pub(super) fn advice(

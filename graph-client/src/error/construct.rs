@@ -11,7 +11,7 @@ use super::{Error, ErrorKind, Inner, Problem, advice, body, escaped};
 use crate::Cloud;
 use crate::answer::DecodeError;
 use crate::credential::TokenFault;
-use crate::request::Place;
+use crate::operation::Place;
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// How much of a cause's text is repeated.

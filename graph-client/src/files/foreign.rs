@@ -6,7 +6,8 @@ use url::Url;
 
 use crate::call::Call;
 use crate::error::Problem;
-use crate::request::{Options, Place, id};
+use crate::operation::Place;
+use crate::request::{Options, id};
 use crate::transport::{HttpRequest, is_loopback};
 use crate::{Error, GraphClient};
 

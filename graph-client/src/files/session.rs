@@ -10,8 +10,8 @@ use super::range::first_missing;
 use super::{Upload, UploadSource, foreign};
 use crate::answer::DecodeError;
 use crate::call::Call;
-use crate::operation::{Method, Operation};
-use crate::request::{Options, Place};
+use crate::operation::{Method, Operation, Place};
+use crate::request::Options;
 use crate::transport::HttpResponse;
 use crate::{Error, GraphClient};
 

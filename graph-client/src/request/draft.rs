@@ -12,7 +12,7 @@ use super::options::Options;
 use super::query;
 use crate::GraphClient;
 use crate::error::Problem;
-use crate::operation::{Method, Operation};
+use crate::operation::{Method, Operation, Place};
 use crate::transport::{Body, HeaderNames};
 
 /// Headers that the client or its transport sets: a caller's would misdirect the token or break
@@ -27,25 +27,6 @@ const RESERVED: &[HeaderName] = &[
 ];
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
-
-/// Which operation a failure belongs to, without anything that was filled in.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
-    pub(crate) method: Method,
-    pub(crate) operation: Option<&'static Operation>,
-    pub(crate) beta: bool,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.operation {
-            Some(operation) => operation.fmt(f),
-            // A path of the caller's own may hold keys anywhere.
-            None if self.beta => write!(f, "{} /beta/…", self.method),
-            None => write!(f, "{} /…", self.method),
-        }
-    }
-}
 
 #[derive(Clone)]
 pub(crate) struct Draft {

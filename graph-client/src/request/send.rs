@@ -6,11 +6,12 @@ use http::{Method, StatusCode};
 use tracing::Span;
 use url::Url;
 
-use super::draft::{Draft, Place};
+use super::draft::Draft;
 use super::id;
 use crate::answer::DecodeError;
 use crate::call::{Call, Template};
 use crate::error::Problem;
+use crate::operation::Place;
 use crate::transport::HttpRequest;
 use crate::{BoxFuture, Error};
 

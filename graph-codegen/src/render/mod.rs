@@ -135,7 +135,7 @@ impl Renderer<'_> {
         let mut children = vec![
             self.models_module(),
             Module {
-                identifier: models::namespace_module("requests"),
+                identifier: names::namespace_module("requests"),
                 public: true,
                 areas: Vec::new(),
                 contents: Contents::Requests,

@@ -7,14 +7,10 @@ use quote::quote;
 
 use super::Renderer;
 use super::module::{Contents, Module};
+use super::names::namespace_module;
 use super::types::From;
 use crate::ir::{Type, TypeId, TypeRef};
-use crate::naming::{Convention, Identifier, Scope};
-
-/// The module of a part of a namespace. Parts are in snake case already, and distinct.
-pub(super) fn namespace_module(part: &str) -> Identifier {
-    Scope::new().mint(Convention::File, [part])
-}
+use crate::naming::Identifier;
 
 #[derive(Default)]
 struct Namespace {

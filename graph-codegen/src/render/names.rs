@@ -108,6 +108,11 @@ fn mint_areas(api: &Api) -> BTreeMap<AreaId, AreaName> {
     minted
 }
 
+/// The module of a part of a namespace. Parts are in snake case already, and distinct.
+pub(super) fn namespace_module(part: &str) -> Identifier {
+    Scope::new().mint(Convention::File, [part])
+}
+
 /// Namespaces are no deeper than this; what follows belongs to the name.
 const DEEPEST_NAMESPACE: usize = 8;
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Renderer;
-use super::names::TypeName;
+use super::names::{TypeName, namespace_module};
 use crate::ir::{Presence, Property, Type, TypeId, TypeRef};
 use crate::naming::Identifier;
 
@@ -115,7 +115,7 @@ fn path_to(name: &TypeName, identifier: &Identifier, from: From<'_>) -> TokenStr
         }
     };
     let namespace = name.namespace.iter().map(|part| {
-        let module = super::models::namespace_module(part);
+        let module = namespace_module(part);
         quote!(#module::)
     });
     quote!(#start #(#namespace)* #identifier)

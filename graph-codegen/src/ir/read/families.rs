@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::schemas::{Entry, ODATA_TYPE, all_of};
+use super::schemas::Entry;
+use super::shape::{ODATA_TYPE, discriminator};
 use super::text::text;
 use super::{Reader, below, component_pointer, schema_reference};
 use crate::ir::{Alternative, Type, TypeId};
@@ -120,11 +121,4 @@ impl<'d> Reader<'d> {
             }
         }
     }
-}
-
-/// The discriminator of a schema, or of an inline member of its `allOf`.
-pub(super) fn discriminator(node: &Node) -> Option<&Node> {
-    std::iter::once(node)
-        .chain(all_of(node))
-        .find_map(|node| node.get("discriminator"))
 }

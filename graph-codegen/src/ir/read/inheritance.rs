@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::schemas::is_object;
+use super::shape::is_object;
 use super::{Reader, component_pointer, schema_reference};
 use crate::ir::{Property, Type, TypeId};
 use crate::source::Node;

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::enumerations::members;
-use super::schemas::ODATA_TYPE;
+use super::shape::ODATA_TYPE;
 use super::text::documentation;
 use crate::ir::{Enumeration, Object, Type, TypeId, TypeRef};
 use crate::source::{Node, Pointer};

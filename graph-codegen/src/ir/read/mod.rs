@@ -11,6 +11,7 @@ mod parameters;
 mod permissions;
 mod properties;
 mod schemas;
+mod shape;
 mod text;
 mod type_refs;
 

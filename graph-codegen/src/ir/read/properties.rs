@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::enumerations::enumeration_values;
 use super::limits::limits;
-use super::schemas::{Entry, ODATA_TYPE, all_of};
+use super::schemas::Entry;
+use super::shape::{ODATA_TYPE, all_of};
 use super::text::documentation;
 use super::{Reader, below, component_pointer, schema_reference};
 use crate::ir::{Constant, Presence, Property, Type, TypeId};

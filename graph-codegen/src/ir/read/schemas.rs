@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::enumerations::{enumeration_values, members};
-use super::families::discriminator;
+use super::shape::{ODATA_TYPE, all_of, discriminator, is_object};
 use super::text::{documentation, text};
 use super::{Reader, below, component_pointer};
 use crate::ir::{Documentation, Enumeration, Object, Type, TypeId, Union};
@@ -17,9 +17,6 @@ pub(super) enum Entry {
     /// Another spelling of a type that is written out where it is used.
     Alias,
 }
-
-/// The annotation that OData tells types by.
-pub(super) const ODATA_TYPE: &str = "@odata.type";
 
 /// The properties of a page; a schema with these and no other is [`TypeRef::Page`].
 const PAGE_PROPERTIES: [&str; 4] = [
@@ -147,17 +144,4 @@ impl<'d> Reader<'d> {
         (!nullable && text(value.node, "type").as_deref() == Some("array"))
             .then(|| (items, below(&value.pointer, &["items"])))
     }
-}
-
-/// Whether a schema is an object with or without properties.
-pub(super) fn is_object(node: &Node) -> bool {
-    text(node, "type").as_deref() == Some("object")
-        || node.get("properties").is_some()
-        || (node.get("allOf").is_some() && text(node, "type").is_none())
-}
-
-pub(super) fn all_of(node: &Node) -> &[Node] {
-    node.get("allOf")
-        .and_then(Node::as_sequence)
-        .unwrap_or_default()
 }

@@ -1,7 +1,8 @@
 //! The type of a value, where a schema is used.
 
 use super::enumerations::enumeration_values;
-use super::schemas::{Entry, is_object};
+use super::schemas::Entry;
+use super::shape::is_object;
 use super::text::text;
 use super::{Reader, below, component_pointer, schema_reference};
 use crate::ir::TypeRef;

@@ -249,7 +249,7 @@ async fn load() {
 async fn steady(client: &GraphClient) {
     println!("| rounds of {REQUESTS} more requests | resident memory |");
     println!("|---|---|");
-    for round in 0..4 {
+    for round in 0..16 {
         if round > 0 {
             assert_eq!(send_all(client, REQUESTS).await, REQUESTS, "all succeed");
         }

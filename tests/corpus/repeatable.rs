@@ -4,7 +4,7 @@ use graph_codegen::{Document, Navigation};
 
 use super::crates::generate;
 use super::{selection, whole};
-use crate::reversed::write_reversed;
+use crate::reversed::reversed;
 
 /// All files of the whole, with their paths.
 fn files(document: &Document, threads: usize) -> Vec<(String, String)> {
@@ -39,9 +39,6 @@ fn the_whole_does_not_depend_on_threads_or_on_the_order_of_keys() {
     let expected = files(document, 1);
     assert_same(&files(document, 7), &expected);
 
-    let mut text = String::new();
-    write_reversed(document.root(), true, &mut text);
-    let name = document.name();
-    let reversed = Document::parse(name, text).unwrap();
+    let reversed = reversed(document, document.name());
     assert_same(&files(&reversed, 2), &expected);
 }

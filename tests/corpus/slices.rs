@@ -14,6 +14,12 @@ struct Slice {
     operations: usize,
 }
 
+pub(crate) const APPS: [&str; 3] = [
+    "/applications/**",
+    "/servicePrincipals/**",
+    "/oauth2PermissionGrants/**",
+];
+
 const SLICES: &[Slice] = &[
     Slice {
         name: "seed",
@@ -45,11 +51,7 @@ const SLICES: &[Slice] = &[
     },
     Slice {
         name: "apps",
-        include: &[
-            "/applications/**",
-            "/servicePrincipals/**",
-            "/oauth2PermissionGrants/**",
-        ],
+        include: &APPS,
         operations: 350,
     },
 ];

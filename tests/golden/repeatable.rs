@@ -1,9 +1,7 @@
 //! The same spec gives the same bytes.
 
-use graph_codegen::Document;
-
 use crate::cases::{cases, generate};
-use crate::reversed::write_reversed;
+use crate::reversed::reversed;
 
 #[test]
 fn generating_twice_gives_the_same() {
@@ -31,9 +29,7 @@ fn the_number_of_threads_does_not_show() {
 fn the_order_of_keys_and_the_notation_do_not_show() {
     for case in cases() {
         let document = case.document();
-        let mut text = String::new();
-        write_reversed(document.root(), true, &mut text);
-        let reversed = Document::parse("spec.yaml", text).unwrap();
+        let reversed = reversed(&document, "spec.yaml");
         let files = |document| {
             let mut files = generate(document).unwrap();
             // Warnings name the line.

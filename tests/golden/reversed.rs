@@ -2,11 +2,19 @@
 
 use std::fmt::Write as _;
 
+use graph_codegen::Document;
 use graph_codegen::source::Node;
+
+/// The document with its keys in reverse, as JSON.
+pub(crate) fn reversed(document: &Document, name: &str) -> Document {
+    let mut text = String::new();
+    write_reversed(document.root(), true, &mut text);
+    Document::parse(name, text).unwrap()
+}
 
 /// Writes JSON with the keys from last to first, except where their order is that of fields,
 /// variants and arguments: properties, and the values of a discriminator.
-pub(crate) fn write_reversed(node: &Node, reverse: bool, json: &mut String) {
+fn write_reversed(node: &Node, reverse: bool, json: &mut String) {
     match node {
         Node::Mapping(mapping) => {
             let mut entries: Vec<(&str, &Node)> = mapping.iter().collect();

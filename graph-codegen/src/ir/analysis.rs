@@ -13,7 +13,6 @@ use crate::select::Descendants;
 const LARGEST_INLINE: usize = 256;
 
 pub(super) fn analyse(api: &mut Api, keep: &[String]) {
-    keep_declared_families(api, keep);
     let mut kept: Vec<TypeId> = Vec::new();
     for (index, declared) in api.types.iter().enumerate() {
         let name = declared.name();
@@ -22,14 +21,15 @@ pub(super) fn analyse(api: &mut Api, keep: &[String]) {
             kept.push(TypeId(index));
         }
     }
+    keep_declared_families(api, &kept);
     let sent = reach(api, api.operations.iter().filter_map(sent_type));
     let received = reach(api, api.operations.iter().filter_map(received_type));
     assign_areas(api, &kept);
     let kept = reach(api, kept.into_iter());
     for (index, declared) in api.types.iter_mut().enumerate() {
         if let Type::Object(object) = declared {
-            let is = |reached: &[bool]| reached.get(index).copied().unwrap_or(false);
-            object.only_sent = is(&sent) && !is(&received) && !is(&kept);
+            let id = TypeId(index);
+            object.only_sent = is_in(&sent, id) && !is_in(&received, id) && !is_in(&kept, id);
             if !object.only_sent {
                 for property in &mut object.properties {
                     if property.presence == Presence::Required {
@@ -40,10 +40,8 @@ pub(super) fn analyse(api: &mut Api, keep: &[String]) {
         }
     }
     let reached: Vec<bool> = (0..api.types.len())
-        .map(|index| {
-            let is = |reached: &[bool]| reached.get(index).copied().unwrap_or(false);
-            is(&sent) || is(&received) || is(&kept)
-        })
+        .map(TypeId)
+        .map(|id| is_in(&sent, id) || is_in(&received, id) || is_in(&kept, id))
         .collect();
     remove_unreached(api, &reached);
     box_values(api);
@@ -97,15 +95,18 @@ fn alternatives(alternatives: &[Alternative]) -> impl Iterator<Item = TypeId> {
     alternatives.iter().map(|alternative| alternative.object)
 }
 
-/// Leaves descendants only to objects that something is declared as: the others are structs
-/// that nothing but a descendant's inheritance refers to.
-fn keep_declared_families(api: &mut Api, keep: &[String]) {
+/// Leaves descendants only to objects that something is declared as, or that are asked for by
+/// name: the others are structs that nothing but a descendant's inheritance refers to.
+fn keep_declared_families(api: &mut Api, kept: &[TypeId]) {
     let mut declared = vec![false; api.types.len()];
     let mut mark = |id: Option<TypeId>| {
         if let Some(flag) = id.and_then(|id| declared.get_mut(id.0)) {
             *flag = true;
         }
     };
+    for id in kept {
+        mark(Some(*id));
+    }
     for operation in &api.operations {
         mark(sent_type(operation));
         mark(received_type(operation));
@@ -118,15 +119,16 @@ fn keep_declared_families(api: &mut Api, keep: &[String]) {
         }
     }
     for (kind, is_declared) in api.types.iter_mut().zip(declared) {
-        if let Type::Object(object) = kind {
-            let asked_for = keep.iter().any(|name| {
-                *name == object.name || object.name.strip_prefix("microsoft.graph.") == Some(name)
-            });
-            if !is_declared && !asked_for {
-                object.descendants.clear();
-            }
+        if let Type::Object(object) = kind
+            && !is_declared
+        {
+            object.descendants.clear();
         }
     }
+}
+
+fn is_in(reached: &[bool], id: TypeId) -> bool {
+    reached.get(id.0).copied().unwrap_or(false)
 }
 
 /// For every type whether one of the roots leads to it.
@@ -169,7 +171,6 @@ fn assign_areas(api: &mut Api, kept: &[TypeId]) {
         .values()
         .map(|types| reach_by(api, types.iter().copied(), needs_always))
         .collect();
-    let is_in = |reached: &[bool], id: TypeId| reached.get(id.0).copied().unwrap_or(false);
     let types = (0..api.types.len()).map(TypeId);
     let only_in_families: Vec<TypeId> = types
         .filter(|id| !without_families.iter().any(|reached| is_in(reached, *id)))

@@ -89,7 +89,7 @@ impl Names {
 const SURROUNDINGS: [&str; 4] = ["models", "operation", "path", "requests"];
 
 fn mint_areas(api: &Api) -> BTreeMap<AreaId, AreaName> {
-    let mut files = Scope::with_reserved(&SURROUNDINGS);
+    let mut files = Scope::with_reserved(&["models", "requests"]);
     let mut segments: BTreeMap<&str, (Identifier, Scope)> = BTreeMap::new();
     let mut minted = BTreeMap::new();
     for (id, area) in api.areas.iter() {

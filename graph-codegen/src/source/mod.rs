@@ -91,7 +91,12 @@ impl Document {
     }
 
     /// Writes the tree as YAML.
+    ///
+    /// JSON, which is YAML too, if a key is `<<`: only quotes tell such a key from a merge.
     pub fn to_yaml(&self) -> String {
+        if self.root.has_key_anywhere("<<") {
+            return self.to_json();
+        }
         // The writer fails on enumerations within enumerations and on bytes only, which nodes have not.
         serde_yaml::to_string(&self.root).unwrap_or_default()
     }

@@ -118,6 +118,17 @@ impl Node {
         }
     }
 
+    /// Whether a mapping, this one or one within, has the key.
+    pub(super) fn has_key_anywhere(&self, key: &str) -> bool {
+        match self {
+            Self::Sequence(items) => items.iter().any(|item| item.has_key_anywhere(key)),
+            Self::Mapping(entries) => entries
+                .iter()
+                .any(|(name, value)| name == key || value.has_key_anywhere(key)),
+            _ => false,
+        }
+    }
+
     /// A whole number in the one form that it has: unsigned only where it must be.
     pub(super) fn from_u64(value: u64) -> Self {
         i64::try_from(value).map_or(Self::Unsigned(value), Self::Integer)

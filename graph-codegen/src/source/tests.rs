@@ -216,7 +216,7 @@ mod properties {
         leaf.prop_recursive(4, 24, 4, |inner| {
             prop_oneof![
                 proptest::collection::vec(inner.clone(), 0..4).prop_map(Node::Sequence),
-                proptest::collection::vec(("[ -~]{0,8}", inner), 0..4)
+                proptest::collection::vec(("[ -~]{0,8}|<<", inner), 0..4)
                     .prop_map(|entries| Node::Mapping(entries.into_iter().collect())),
             ]
         })

@@ -107,8 +107,8 @@ impl Error {
     }
 
     /// The operation; none for a request with a path of its own, and when making a client.
-    pub fn operation(&self) -> Option<&'static Operation> {
-        self.inner.place?.operation
+    pub fn operation(&self) -> Option<&Operation> {
+        self.inner.place.as_ref()?.operation.as_ref()
     }
 
     /// What the server said, when it said it as OData does.

@@ -150,61 +150,26 @@ impl Permissions {
     }
 }
 
-/// An operation of Graph: what generated code knows of it before anything is sent.
-///
-/// ```
-/// use graph_client::operation::{Method, Operation, Permissions, Scheme};
-///
-/// static ACQUIRE: Operation = Operation::new(
-///     Method::Post,
-///     "/applications/{application-id}/synchronization/acquireAccessToken",
-/// )
-/// .with_permissions(Permissions::new(
-///     Scheme::Supported { least: &["Synchronization.ReadWrite.All"], higher: &[] },
-///     Scheme::Unsupported,
-///     Scheme::Supported {
-///         least: &["Application.ReadWrite.OwnedBy"],
-///         higher: &["Synchronization.ReadWrite.All"],
-///     },
-/// ));
-///
-/// assert_eq!(ACQUIRE.method(), Method::Post);
-/// assert_eq!(ACQUIRE.permissions().delegated_personal(), Scheme::Unsupported);
-/// ```
-#[derive(Clone, Copy, Debug)]
+/// What an operation asks of its caller, and where it is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
-pub struct Operation {
-    method: Method,
-    path_template: &'static str,
-    documentation: Option<&'static str>,
+pub struct Requirements {
     permissions: Permissions,
     roles: &'static [&'static str],
     clouds: &'static [Cloud],
 }
 
-impl Operation {
-    /// Takes the method and the path template below the version, such as `/users/{user-id}`.
-    pub const fn new(method: Method, path_template: &'static str) -> Self {
+impl Requirements {
+    /// Requirements of which nothing is recorded.
+    pub const UNKNOWN: Self = Self::new(Permissions::UNKNOWN);
+
+    /// Takes the permissions.
+    pub const fn new(permissions: Permissions) -> Self {
         Self {
-            method,
-            path_template,
-            documentation: None,
-            permissions: Permissions::UNKNOWN,
+            permissions,
             roles: &[],
             clouds: &[],
         }
-    }
-
-    /// Adds the address of the reference page.
-    pub const fn with_documentation(mut self, url: &'static str) -> Self {
-        self.documentation = Some(url);
-        self
-    }
-
-    /// Adds the permissions.
-    pub const fn with_permissions(mut self, permissions: Permissions) -> Self {
-        self.permissions = permissions;
-        self
     }
 
     /// Adds the roles of which a signed-in user must hold one.
@@ -216,6 +181,62 @@ impl Operation {
     /// Adds the clouds that have the operation.
     pub const fn with_clouds(mut self, clouds: &'static [Cloud]) -> Self {
         self.clouds = clouds;
+        self
+    }
+}
+
+/// An operation of Graph: what generated code knows of it before anything is sent.
+///
+/// ```
+/// use graph_client::operation::{Method, Operation, Permissions, Requirements, Scheme};
+///
+/// static REQUIREMENTS: Requirements = Requirements::new(Permissions::new(
+///     Scheme::Supported { least: &["Synchronization.ReadWrite.All"], higher: &[] },
+///     Scheme::Unsupported,
+///     Scheme::Supported {
+///         least: &["Application.ReadWrite.OwnedBy"],
+///         higher: &["Synchronization.ReadWrite.All"],
+///     },
+/// ));
+/// let acquire = Operation::new(
+///     Method::Post,
+///     "/applications/{application-id}/synchronization/acquireAccessToken",
+/// )
+/// .with_requirements(&REQUIREMENTS);
+///
+/// assert_eq!(acquire.method(), Method::Post);
+/// assert_eq!(acquire.permissions().delegated_personal(), Scheme::Unsupported);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Operation {
+    method: Method,
+    path_template: &'static str,
+    documentation: Option<&'static str>,
+    // Requests carry their operation, so what few operations have is behind a reference.
+    requirements: &'static Requirements,
+}
+
+impl Operation {
+    /// Takes the method and the path template below the version, such as `/users/{user-id}`.
+    pub const fn new(method: Method, path_template: &'static str) -> Self {
+        Self {
+            method,
+            path_template,
+            documentation: None,
+            requirements: &Requirements::UNKNOWN,
+        }
+    }
+
+    /// Adds the address of the reference page.
+    pub const fn with_documentation(mut self, url: &'static str) -> Self {
+        self.documentation = Some(url);
+        self
+    }
+
+    /// Adds permissions, roles and clouds.
+    pub const fn with_requirements(mut self, requirements: &'static Requirements) -> Self {
+        self.requirements = requirements;
         self
     }
 
@@ -235,18 +256,18 @@ impl Operation {
     }
 
     /// The permissions for each kind of caller.
-    pub const fn permissions(&self) -> &Permissions {
-        &self.permissions
+    pub const fn permissions(&self) -> &'static Permissions {
+        &self.requirements.permissions
     }
 
     /// The roles of which a signed-in user must hold one; empty when none are recorded.
     pub const fn roles(&self) -> &'static [&'static str] {
-        self.roles
+        self.requirements.roles
     }
 
     /// The clouds that have the operation; empty when nothing is recorded.
     pub const fn clouds(&self) -> &'static [Cloud] {
-        self.clouds
+        self.requirements.clouds
     }
 }
 

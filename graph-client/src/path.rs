@@ -92,18 +92,14 @@ impl Path {
     }
 
     /// A request without a body.
-    pub fn request<T>(&self, operation: &'static Operation) -> Request<T> {
+    pub fn request<T>(&self, operation: Operation) -> Request<T> {
         Request::from_draft(self.draft(operation))
     }
 
     /// A request whose body is a model, as JSON.
     ///
     /// A model that breaks a limit of its schema makes the request an error.
-    pub fn request_with_json<T>(
-        &self,
-        operation: &'static Operation,
-        body: &dyn Model,
-    ) -> Request<T> {
+    pub fn request_with_json<T>(&self, operation: Operation, body: &dyn Model) -> Request<T> {
         let mut draft = self.draft(operation);
         draft.set_encoded(model::to_json(body));
         Request::from_draft(draft)
@@ -114,7 +110,7 @@ impl Path {
     /// A model that breaks a limit of its schema makes the request an error.
     pub fn request_with_json_array<T, M: Model>(
         &self,
-        operation: &'static Operation,
+        operation: Operation,
         body: &[M],
     ) -> Request<T> {
         let mut draft = self.draft(operation);
@@ -125,7 +121,7 @@ impl Path {
     /// A request whose body is a JSON value of no declared type.
     pub fn request_with_json_value<T>(
         &self,
-        operation: &'static Operation,
+        operation: Operation,
         body: &model::Json,
     ) -> Request<T> {
         let mut draft = self.draft(operation);
@@ -136,7 +132,7 @@ impl Path {
     /// A request whose body is the bytes given, or a stream of them, of the content type given.
     pub fn request_with_bytes<T>(
         &self,
-        operation: &'static Operation,
+        operation: Operation,
         content_type: &str,
         body: impl Into<Body>,
     ) -> Request<T> {
@@ -145,7 +141,7 @@ impl Path {
         Request::from_draft(draft)
     }
 
-    fn draft(&self, operation: &'static Operation) -> Draft {
+    fn draft(&self, operation: Operation) -> Draft {
         Draft::new(
             self.client.clone(),
             operation,

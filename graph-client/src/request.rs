@@ -139,7 +139,7 @@ impl<T> Request<T> {
     }
 
     /// The operation; none for a request with a path of its own.
-    pub const fn operation(&self) -> Option<&'static Operation> {
+    pub const fn operation(&self) -> Option<&Operation> {
         self.draft.operation()
     }
 

@@ -151,7 +151,8 @@ fn the_same_body_is_the_same_type() {
 #[test]
 fn requests_know_who_may_send_them() {
     let grants = compiled::permissions::Api::new(&client()).grants();
-    let operation = grants.get().operation().unwrap();
+    let request = grants.get();
+    let operation = request.operation().unwrap();
     assert_eq!(operation.method(), Method::Get);
     assert_eq!(operation.path_template(), "/grants");
     assert_eq!(

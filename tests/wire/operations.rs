@@ -17,7 +17,7 @@ use crate::exchange::{SECRET, bearer, headers, send, wire};
 /// A call of an operation, and the request that it has to become.
 pub(crate) struct Sample {
     /// What the request says of itself.
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: Operation,
     /// `/v1.0` or `/beta`.
     pub(crate) version: &'static str,
     url: String,
@@ -32,7 +32,7 @@ impl Sample {
     /// The call, and the request line that it has to become. The answer is a 204.
     fn new<T: Decoded>(request: Request<T>, method: &str, target: &str) -> Self {
         Self {
-            operation: request
+            operation: *request
                 .operation()
                 .expect("a generated request has its operation"),
             version: if target.starts_with("/beta/") {

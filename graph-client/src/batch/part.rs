@@ -14,12 +14,12 @@ use crate::error::Problem;
 use crate::operation::{Method, Operation, Place};
 use crate::request::Draft;
 
-pub(super) static BATCH: Operation = Operation::new(Method::Post, "/$batch");
+pub(super) const BATCH: Operation = Operation::new(Method::Post, "/$batch");
 
 /// Where a failure belongs that is of no request.
 pub(super) const PLACE: Place = Place {
     method: Method::Post,
-    operation: Some(&BATCH),
+    operation: Some(BATCH),
     beta: false,
 };
 

@@ -123,7 +123,7 @@ impl Run {
         };
         let request = Path::new(&self.client, version)
             .text("/$batch")
-            .request::<()>(&BATCH)
+            .request::<()>(BATCH)
             .set_json(&body);
         let mut draft = request.into_draft();
         draft.options.retry = self.options.retry;

@@ -38,7 +38,7 @@ pub(super) fn advice(
         elsewhere(&mut text, place, cloud);
     }
     if matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
-        && let Some(page) = place.operation.and_then(Operation::documentation)
+        && let Some(page) = place.operation.as_ref().and_then(Operation::documentation)
     {
         text.push_str("; see ");
         text.push_str(page);
@@ -47,7 +47,7 @@ pub(super) fn advice(
 }
 
 fn forbidden(text: &mut String, place: Place) {
-    let Some(operation) = place.operation else {
+    let Some(operation) = &place.operation else {
         return;
     };
     permissions(text, *operation.permissions());
@@ -95,7 +95,7 @@ fn permissions(text: &mut String, permissions: Permissions) {
 }
 
 fn elsewhere(text: &mut String, place: Place, cloud: Cloud) {
-    let Some(operation) = place.operation else {
+    let Some(operation) = &place.operation else {
         return;
     };
     if !operation.clouds().is_empty() && !operation.clouds().contains(&cloud) {

@@ -69,7 +69,7 @@ impl Error {
     }
 
     pub(crate) fn invalid(place: Place, problem: Problem) -> Self {
-        let detail = escaped(&problem.describe(place.operation), CAUSE_LIMIT);
+        let detail = escaped(&problem.describe(place.operation.as_ref()), CAUSE_LIMIT);
         match problem {
             Problem::Encode(error) => {
                 Self::new(ErrorKind::Encode, Some(place), detail).caused_by(SharedSource(error))

@@ -15,9 +15,9 @@ use crate::request::Options;
 use crate::transport::HttpResponse;
 use crate::{Error, GraphClient};
 
-static SLICE: Operation = Operation::new(Method::Put, "/{upload-url}");
-static STATUS: Operation = Operation::new(Method::Get, "/{upload-url}");
-static CANCEL: Operation = Operation::new(Method::Delete, "/{upload-url}");
+const SLICE: Operation = Operation::new(Method::Put, "/{upload-url}");
+const STATUS: Operation = Operation::new(Method::Get, "/{upload-url}");
+const CANCEL: Operation = Operation::new(Method::Delete, "/{upload-url}");
 
 /// A session that takes a file in slices.
 ///
@@ -73,7 +73,7 @@ impl UploadSession {
     ///
     /// [`is_not_found`](Error::is_not_found) when the session has ended.
     pub async fn status(&self) -> Result<UploadStatus, Error> {
-        let mut call = self.call(&STATUS, Options::default())?;
+        let mut call = self.call(STATUS, Options::default())?;
         let answer = call.run().await?;
         read_status(call.place, &answer, call.client_request_id.as_deref())
     }
@@ -84,26 +84,26 @@ impl UploadSession {
     ///
     /// [`is_not_found`](Error::is_not_found) when the session has ended before.
     pub async fn cancel(self) -> Result<(), Error> {
-        let mut call = self.call(&CANCEL, Options::default())?;
+        let mut call = self.call(CANCEL, Options::default())?;
         call.run().await.map(drop)
     }
 
     pub(super) fn slice_call(&self, options: Options) -> Result<Call, Error> {
-        self.call(&SLICE, options)
+        self.call(SLICE, options)
     }
 
     pub(super) const fn slice_place() -> Place {
-        place(&SLICE)
+        place(SLICE)
     }
 
-    fn call(&self, operation: &'static Operation, options: Options) -> Result<Call, Error> {
+    fn call(&self, operation: Operation, options: Options) -> Result<Call, Error> {
         let place = place(operation);
         let url = foreign::address(place, None, &self.url)?;
         foreign::call(&self.client, place, operation.method().into(), url, options)
     }
 }
 
-const fn place(operation: &'static Operation) -> Place {
+const fn place(operation: Operation) -> Place {
     Place {
         method: operation.method(),
         operation: Some(operation),

@@ -8,13 +8,13 @@ use super::{Method, Operation};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
     pub(crate) method: Method,
-    pub(crate) operation: Option<&'static Operation>,
+    pub(crate) operation: Option<Operation>,
     pub(crate) beta: bool,
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.operation {
+        match &self.operation {
             Some(operation) => operation.fmt(f),
             // A path of the caller's own may hold keys anywhere.
             None if self.beta => write!(f, "{} /beta/…", self.method),

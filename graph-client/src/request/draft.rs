@@ -31,7 +31,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 #[derive(Clone)]
 pub(crate) struct Draft {
     pub(crate) client: GraphClient,
-    operation: Option<&'static Operation>,
+    operation: Option<Operation>,
     method: Method,
     pub(crate) path: String,
     pub(crate) query: String,
@@ -44,7 +44,7 @@ pub(crate) struct Draft {
 impl Draft {
     pub(crate) fn new(
         client: GraphClient,
-        operation: &'static Operation,
+        operation: Operation,
         path: String,
         problem: Option<Box<Problem>>,
     ) -> Self {
@@ -89,8 +89,8 @@ impl Draft {
         draft
     }
 
-    pub(crate) const fn operation(&self) -> Option<&'static Operation> {
-        self.operation
+    pub(crate) const fn operation(&self) -> Option<&Operation> {
+        self.operation.as_ref()
     }
 
     pub(crate) const fn method(&self) -> Method {

@@ -8,8 +8,8 @@ use crate::path::Path;
 use crate::transport::{HttpRequest, TransportError, TransportErrorKind};
 use crate::{ErrorKind, GraphClient};
 
-static LIST: Operation = Operation::new(Method::Get, "/users/{user-id}/messages");
-static ACTION: Operation = Operation::new(Method::Post, "/users/{user-id}/revoke");
+const LIST: Operation = Operation::new(Method::Get, "/users/{user-id}/messages");
+const ACTION: Operation = Operation::new(Method::Post, "/users/{user-id}/revoke");
 
 #[must_use]
 struct CollectionRequest<T>(Request<T>);
@@ -40,12 +40,12 @@ fn requests_are_small_data_for_any_thread() {
     any_thread::<Error>();
     assert!(size_of::<Error>() == size_of::<usize>());
 
-    let request = path(&client()).request::<Value>(&LIST);
+    let request = path(&client()).request::<Value>(LIST);
     let future = request.send();
     sent(&future);
     assert!(size_of_val(&future) < 1024, "{}", size_of_val(&future));
     // What is larger leaves the fast path of the system's allocator.
-    let inner = path(&client()).request::<Value>(&LIST).into_draft();
+    let inner = path(&client()).request::<Value>(LIST).into_draft();
     let inner = inner.execute("*/*");
     assert!(size_of_val(&*inner) < 1024, "{}", size_of_val(&*inner));
 }
@@ -53,7 +53,7 @@ fn requests_are_small_data_for_any_thread() {
 #[tokio::test]
 async fn a_get_has_token_ids_and_query() {
     let script = Script::new([reply(200, &[("request-id", "r1")], "{\"id\":1}")]);
-    let request = CollectionRequest::<Value>(path(&script.client()).request(&LIST))
+    let request = CollectionRequest::<Value>(path(&script.client()).request(LIST))
         .query("$filter", "x eq 'y z'")
         .query("$top", "1")
         .query("$top", "2")
@@ -88,15 +88,15 @@ async fn a_get_has_token_ids_and_query() {
 async fn bodies_have_a_type_and_their_absence_a_length() {
     let script = Script::new((0..4).map(|_| reply(204, &[], "")));
     let path = path(&script.client());
-    path.request::<()>(&ACTION).await.unwrap();
-    path.request::<()>(&ACTION)
+    path.request::<()>(ACTION).await.unwrap();
+    path.request::<()>(ACTION)
         .set_json(&json!({"a": 1}))
         .await
         .unwrap();
-    path.request_with_bytes::<()>(&ACTION, "text/plain", "x")
+    path.request_with_bytes::<()>(ACTION, "text/plain", "x")
         .await
         .unwrap();
-    path.request::<()>(&ACTION)
+    path.request::<()>(ACTION)
         .header("Content-Type", "text/plain")
         .await
         .unwrap();
@@ -128,7 +128,7 @@ async fn bodies_have_a_type_and_their_absence_a_length() {
 #[test]
 fn lists_are_joined_and_empty_ones_left_out() {
     let request = path(&client())
-        .request::<()>(&LIST)
+        .request::<()>(LIST)
         .query_list("$select", ["id", "displayName"]);
     assert_eq!(request.query_string(), "$select=id,displayName");
     let request = request.query_list("$select", Vec::<String>::new());
@@ -140,11 +140,11 @@ async fn what_cannot_be_sent_is_reported_and_not_sent() {
     let script = Script::default();
     let client = script.client();
     let start = Path::new(&client, "/v1.0").join("/users/");
-    let good = || path(&client).request::<Value>(&LIST);
+    let good = || path(&client).request::<Value>(LIST);
     let raw = |path: &str| client.request::<Value>(Method::Get, path);
     let table = [
         (
-            start.clone().key("").text("/messages").request(&LIST),
+            start.clone().key("").text("/messages").request(LIST),
             "GET /users/{user-id}/messages: the value for {user-id} in the path is empty; \
              give the value of one",
         ),
@@ -152,7 +152,7 @@ async fn what_cannot_be_sent_is_reported_and_not_sent() {
             start
                 .key("..")
                 .text("/messages")
-                .request(&LIST)
+                .request(LIST)
                 .header("Host", "x"),
             "GET /users/{user-id}/messages: the value for {user-id} in the path is a dot segment, \
              which addresses another path; give the value of a key",
@@ -229,7 +229,7 @@ async fn a_body_that_cannot_be_encoded_is_an_encode_error() {
 #[test]
 fn debug_output_has_names_only() {
     let request = path(&client())
-        .request_with_bytes::<()>(&ACTION, "text/plain", "BODY")
+        .request_with_bytes::<()>(ACTION, "text/plain", "BODY")
         .query("$filter", "DATA")
         .header("Prefer", "VALUE");
     assert_eq!(
@@ -281,7 +281,7 @@ async fn without_a_token_nothing_is_sent() {
     let script = Script::default();
     let builder = || GraphClient::builder().transport(script.clone());
     let send = |client: GraphClient| async move {
-        path(&client).request::<Value>(&LIST).await.unwrap_err()
+        path(&client).request::<Value>(LIST).await.unwrap_err()
     };
 
     let client = builder()
@@ -342,8 +342,8 @@ async fn transport_failures_keep_their_kind() {
             path.request::<Value>(operation)
                 .header("client-request-id", "c1")
         };
-        let get = request(&LIST).await.unwrap_err();
-        let post = request(&ACTION).await.unwrap_err();
+        let get = request(LIST).await.unwrap_err();
+        let post = request(ACTION).await.unwrap_err();
         assert_eq!((get.kind(), post.kind()), (kind, kind));
         assert_eq!(
             (get.is_retryable(), post.is_retryable()),

@@ -14,7 +14,7 @@ impl Renderer<'_> {
         let docs = documentation::outer(&operation_lines(operation));
         let method = Scope::new().mint(Convention::Value, [operation.method.key()]);
         let answer = self.answer_type(&operation.answer);
-        let mut scope = Scope::with_reserved(&["body", "content_type", "request"]);
+        let mut scope = Scope::with_reserved(&["body", "content_type", "operation", "request"]);
         let (body_argument, call) = self.body(operation.body.as_ref());
         let mut required_arguments = TokenStream::new();
         let mut required_calls = TokenStream::new();
@@ -37,7 +37,7 @@ impl Renderer<'_> {
             ),
             None => (quote!(#runtime::Request<#answer>), None),
         };
-        let value = operation_value(operation);
+        let value = operation_binding(operation);
         let result = if required_calls.is_empty() {
             match wrap {
                 Some(wrap) => quote!(#wrap(self.0 #call)),
@@ -53,16 +53,17 @@ impl Renderer<'_> {
         quote! {
             #docs
             pub fn #method(&self, #body_argument #required_arguments) -> #request_type {
-                static OPERATION: operation::Operation = #value;
+                #value
                 #result
             }
         }
     }
 
+    /// The argument for the body, and the call that makes the request.
     fn body(&self, body: Option<&Body>) -> (TokenStream, TokenStream) {
         let runtime = self.runtime();
         match body {
-            None => (TokenStream::new(), quote!(.request(&OPERATION))),
+            None => (TokenStream::new(), quote!(.request(operation))),
             Some(Body::Json(TypeRef::Array {
                 item,
                 nullable: false,
@@ -70,28 +71,28 @@ impl Renderer<'_> {
                 let item = self.value_type(item, From::Beside);
                 (
                     quote!(body: &[#item],),
-                    quote!(.request_with_json_array(&OPERATION, body)),
+                    quote!(.request_with_json_array(operation, body)),
                 )
             }
             Some(Body::Json(type_ref @ (TypeRef::Named(_) | TypeRef::Page(_)))) => {
                 let body = self.value_type(type_ref, From::Beside);
                 (
                     quote!(body: &#body,),
-                    quote!(.request_with_json(&OPERATION, body)),
+                    quote!(.request_with_json(operation, body)),
                 )
             }
             Some(Body::Json(_)) => (
                 quote!(body: &#runtime::model::Json,),
-                quote!(.request_with_json_value(&OPERATION, body)),
+                quote!(.request_with_json_value(operation, body)),
             ),
             Some(Body::Binary(content_types)) => match content_types.as_slice() {
                 [only] => (
                     quote!(body: impl Into<#runtime::transport::Body>,),
-                    quote!(.request_with_bytes(&OPERATION, #only, body)),
+                    quote!(.request_with_bytes(operation, #only, body)),
                 ),
                 _ => (
                     quote!(body: impl Into<#runtime::transport::Body>, content_type: &str,),
-                    quote!(.request_with_bytes(&OPERATION, content_type, body)),
+                    quote!(.request_with_bytes(operation, content_type, body)),
                 ),
             },
         }
@@ -129,17 +130,31 @@ impl Renderer<'_> {
     }
 }
 
-/// The description of an operation that its requests carry.
-fn operation_value(operation: &Operation) -> TokenStream {
+/// The description of an operation that its requests carry. It is made where it is used: a static
+/// for each would have the compiler check a second body for every operation.
+fn operation_binding(operation: &Operation) -> TokenStream {
     let method = Scope::new().mint(Convention::Type, [operation.method.name()]);
     let path = &operation.path;
     let reference = operation
         .reference
         .as_ref()
         .map(|url| quote!(.with_documentation(#url)));
+    let requirements = requirements(operation);
+    let with_requirements = requirements
+        .is_some()
+        .then(|| quote!(.with_requirements(&REQUIREMENTS)));
+    quote! {
+        #requirements
+        let operation = operation::Operation::new(operation::Method::#method, #path)
+            #reference #with_requirements;
+    }
+}
+
+/// The permissions, roles and clouds, when any are recorded.
+fn requirements(operation: &Operation) -> Option<TokenStream> {
     let permissions = operation.permissions.as_ref().map(|permissions| {
         let schemes = schemes(permissions).map(|(_, scheme)| scheme_tokens(scheme));
-        quote!(.with_permissions(operation::Permissions::new(#(#schemes),*)))
+        quote!(operation::Permissions::new(#(#schemes),*))
     });
     let roles = (!operation.roles.is_empty()).then(|| {
         let roles = &operation.roles;
@@ -152,10 +167,14 @@ fn operation_value(operation: &Operation) -> TokenStream {
             .map(|cloud| Scope::new().mint(Convention::Type, [cloud.variant()]));
         quote!(.with_clouds(&[#(operation::Cloud::#clouds),*]))
     });
-    quote! {
-        operation::Operation::new(operation::Method::#method, #path)
-            #reference #permissions #roles #clouds
+    if permissions.is_none() && roles.is_none() && clouds.is_none() {
+        return None;
     }
+    let permissions = permissions.unwrap_or_else(|| quote!(operation::Permissions::UNKNOWN));
+    Some(quote! {
+        static REQUIREMENTS: operation::Requirements =
+            operation::Requirements::new(#permissions) #roles #clouds;
+    })
 }
 
 fn schemes(permissions: &Permissions) -> impl Iterator<Item = (&'static str, &Scheme)> {

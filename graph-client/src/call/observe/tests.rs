@@ -17,7 +17,7 @@ use crate::operation::{Method, Operation};
 use crate::path::Path;
 use crate::transport::{TransportError, TransportErrorKind};
 
-static ACTION: Operation = Operation::new(Method::Put, "/users/{user-id}/photo");
+const ACTION: Operation = Operation::new(Method::Put, "/users/{user-id}/photo");
 
 type Fields = BTreeMap<String, String>;
 
@@ -94,7 +94,7 @@ async fn send(script: &Script) -> Result<Value, Error> {
         .join("/users/")
         .key("s3cret-key")
         .text("/photo")
-        .request_with_bytes::<Value>(&ACTION, "text/s3cret", "s3cret-body")
+        .request_with_bytes::<Value>(ACTION, "text/s3cret", "s3cret-body")
         .query("$filter", "s3cret-query")
         .header("Prefer", "s3cret-header")
         .header("client-request-id", "c1")

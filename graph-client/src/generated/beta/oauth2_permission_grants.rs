@@ -33,14 +33,7 @@ impl Oauth2PermissionGrants {
     pub fn get(
         &self,
     ) -> requests::CollectionRequest<crate::model::Page<models::OAuth2PermissionGrant>> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Get,
-                "/oauth2PermissionGrants",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-list?view=graph-rest-beta",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Directory.Read.All"],
@@ -67,7 +60,15 @@ impl Oauth2PermissionGrants {
                     operation::Cloud::China,
                 ],
             );
-        requests::CollectionRequest(self.0.request(&OPERATION))
+        let operation = operation::Operation::new(
+                operation::Method::Get,
+                "/oauth2PermissionGrants",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-list?view=graph-rest-beta",
+            )
+            .with_requirements(&REQUIREMENTS);
+        requests::CollectionRequest(self.0.request(operation))
     }
     /// Create a delegated permission grant
     ///
@@ -88,14 +89,7 @@ impl Oauth2PermissionGrants {
         &self,
         body: &models::OAuth2PermissionGrantCreate,
     ) -> crate::Request<models::OAuth2PermissionGrant> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Post,
-                "/oauth2PermissionGrants",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-post?view=graph-rest-beta",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["DelegatedPermissionGrant.ReadWrite.All"],
@@ -126,7 +120,15 @@ impl Oauth2PermissionGrants {
                     operation::Cloud::China,
                 ],
             );
-        self.0.request_with_json(&OPERATION, body)
+        let operation = operation::Operation::new(
+                operation::Method::Post,
+                "/oauth2PermissionGrants",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-post?view=graph-rest-beta",
+            )
+            .with_requirements(&REQUIREMENTS);
+        self.0.request_with_json(operation, body)
     }
 }
 /// `/oauth2PermissionGrants/delta()`
@@ -148,14 +150,7 @@ impl Delta {
     pub fn get(
         &self,
     ) -> requests::CollectionRequest<crate::model::Page<models::OAuth2PermissionGrant>> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Get,
-                "/oauth2PermissionGrants/delta()",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-delta?view=graph-rest-beta",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Directory.Read.All"],
@@ -179,7 +174,15 @@ impl Delta {
                     operation::Cloud::China,
                 ],
             );
-        requests::CollectionRequest(self.0.request(&OPERATION))
+        let operation = operation::Operation::new(
+                operation::Method::Get,
+                "/oauth2PermissionGrants/delta()",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-delta?view=graph-rest-beta",
+            )
+            .with_requirements(&REQUIREMENTS);
+        requests::CollectionRequest(self.0.request(operation))
     }
 }
 /// `/oauth2PermissionGrants/{oAuth2PermissionGrant-id}`
@@ -199,14 +202,7 @@ impl Item {
     ///
     /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
     pub fn get(&self) -> requests::ExpandSelectRequest<models::OAuth2PermissionGrant> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Get,
-                "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-get?view=graph-rest-beta",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Directory.Read.All"],
@@ -233,7 +229,15 @@ impl Item {
                     operation::Cloud::China,
                 ],
             );
-        requests::ExpandSelectRequest(self.0.request(&OPERATION))
+        let operation = operation::Operation::new(
+                operation::Method::Get,
+                "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-get?view=graph-rest-beta",
+            )
+            .with_requirements(&REQUIREMENTS);
+        requests::ExpandSelectRequest(self.0.request(operation))
     }
     /// Revoke a delegated permission grant
     ///
@@ -249,14 +253,7 @@ impl Item {
     ///
     /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
     pub fn delete(&self) -> requests::IfMatchRequest<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Delete,
-                "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-delete?view=graph-rest-beta",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["DelegatedPermissionGrant.ReadWrite.All"],
@@ -277,7 +274,15 @@ impl Item {
                     operation::Cloud::China,
                 ],
             );
-        requests::IfMatchRequest(self.0.request(&OPERATION))
+        let operation = operation::Operation::new(
+                operation::Method::Delete,
+                "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-delete?view=graph-rest-beta",
+            )
+            .with_requirements(&REQUIREMENTS);
+        requests::IfMatchRequest(self.0.request(operation))
     }
     /// Change a delegated permission grant
     ///
@@ -296,14 +301,7 @@ impl Item {
         &self,
         body: &models::OAuth2PermissionGrant,
     ) -> crate::Request<Option<models::OAuth2PermissionGrant>> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Patch,
-                "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-update?view=graph-rest-beta",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["DelegatedPermissionGrant.ReadWrite.All"],
@@ -324,6 +322,14 @@ impl Item {
                     operation::Cloud::China,
                 ],
             );
-        self.0.request_with_json(&OPERATION, body)
+        let operation = operation::Operation::new(
+                operation::Method::Patch,
+                "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-update?view=graph-rest-beta",
+            )
+            .with_requirements(&REQUIREMENTS);
+        self.0.request_with_json(operation, body)
     }
 }

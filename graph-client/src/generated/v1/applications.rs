@@ -49,14 +49,7 @@ impl ItemSynchronizationAcquireAccessToken {
         &self,
         body: &models::AcquireAccessTokenPostRequestBody,
     ) -> crate::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Post,
-                "/applications/{application-id}/synchronization/acquireAccessToken",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Synchronization.ReadWrite.All"],
@@ -84,6 +77,14 @@ impl ItemSynchronizationAcquireAccessToken {
                     operation::Cloud::China,
                 ],
             );
-        self.0.request_with_json(&OPERATION, body)
+        let operation = operation::Operation::new(
+                operation::Method::Post,
+                "/applications/{application-id}/synchronization/acquireAccessToken",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0",
+            )
+            .with_requirements(&REQUIREMENTS);
+        self.0.request_with_json(operation, body)
     }
 }

@@ -31,14 +31,7 @@ impl ServicePrincipals {
     ) -> requests::CollectionConsistencyLevelRequest<
         crate::model::Page<models::ServicePrincipal>,
     > {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Get,
-                "/servicePrincipals",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/serviceprincipal-list?view=graph-rest-1.0",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Application.Read.All"],
@@ -67,7 +60,15 @@ impl ServicePrincipals {
                     operation::Cloud::China,
                 ],
             );
-        requests::CollectionConsistencyLevelRequest(self.0.request(&OPERATION))
+        let operation = operation::Operation::new(
+                operation::Method::Get,
+                "/servicePrincipals",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/serviceprincipal-list?view=graph-rest-1.0",
+            )
+            .with_requirements(&REQUIREMENTS);
+        requests::CollectionConsistencyLevelRequest(self.0.request(operation))
     }
 }
 /// `/servicePrincipals/{servicePrincipal-id}`
@@ -99,14 +100,7 @@ impl Item {
     ///
     /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
     pub fn get(&self) -> requests::ExpandSelectRequest<models::ServicePrincipal> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Get,
-                "/servicePrincipals/{servicePrincipal-id}",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/serviceprincipal-get?view=graph-rest-1.0",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Application.Read.All"],
@@ -136,7 +130,15 @@ impl Item {
                     operation::Cloud::China,
                 ],
             );
-        requests::ExpandSelectRequest(self.0.request(&OPERATION))
+        let operation = operation::Operation::new(
+                operation::Method::Get,
+                "/servicePrincipals/{servicePrincipal-id}",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/serviceprincipal-get?view=graph-rest-1.0",
+            )
+            .with_requirements(&REQUIREMENTS);
+        requests::ExpandSelectRequest(self.0.request(operation))
     }
 }
 /// `/servicePrincipals/{servicePrincipal-id}/oauth2PermissionGrants`
@@ -158,14 +160,7 @@ impl ItemOauth2PermissionGrants {
     pub fn get(
         &self,
     ) -> requests::CollectionRequest<crate::model::Page<models::OAuth2PermissionGrant>> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Get,
-                "/servicePrincipals/{servicePrincipal-id}/oauth2PermissionGrants",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/serviceprincipal-list-oauth2permissiongrants?view=graph-rest-1.0",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Directory.Read.All"],
@@ -192,7 +187,15 @@ impl ItemOauth2PermissionGrants {
                     operation::Cloud::China,
                 ],
             );
-        requests::CollectionRequest(self.0.request(&OPERATION))
+        let operation = operation::Operation::new(
+                operation::Method::Get,
+                "/servicePrincipals/{servicePrincipal-id}/oauth2PermissionGrants",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/serviceprincipal-list-oauth2permissiongrants?view=graph-rest-1.0",
+            )
+            .with_requirements(&REQUIREMENTS);
+        requests::CollectionRequest(self.0.request(operation))
     }
 }
 /// `/servicePrincipals/{servicePrincipal-id}/owners`
@@ -216,14 +219,7 @@ impl ItemOwners {
     ) -> requests::CollectionConsistencyLevelRequest<
         crate::model::Page<models::AnyDirectoryObject>,
     > {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Get,
-                "/servicePrincipals/{servicePrincipal-id}/owners",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/serviceprincipal-list-owners?view=graph-rest-1.0",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Application.Read.All"],
@@ -253,7 +249,15 @@ impl ItemOwners {
                     operation::Cloud::China,
                 ],
             );
-        requests::CollectionConsistencyLevelRequest(self.0.request(&OPERATION))
+        let operation = operation::Operation::new(
+                operation::Method::Get,
+                "/servicePrincipals/{servicePrincipal-id}/owners",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/serviceprincipal-list-owners?view=graph-rest-1.0",
+            )
+            .with_requirements(&REQUIREMENTS);
+        requests::CollectionConsistencyLevelRequest(self.0.request(operation))
     }
 }
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization`
@@ -294,14 +298,7 @@ impl ItemSynchronizationAcquireAccessToken {
         &self,
         body: &models::AcquireAccessTokenPostRequestBody,
     ) -> crate::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Post,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/acquireAccessToken",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Synchronization.ReadWrite.All"],
@@ -329,7 +326,15 @@ impl ItemSynchronizationAcquireAccessToken {
                     operation::Cloud::China,
                 ],
             );
-        self.0.request_with_json(&OPERATION, body)
+        let operation = operation::Operation::new(
+                operation::Method::Post,
+                "/servicePrincipals/{servicePrincipal-id}/synchronization/acquireAccessToken",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0",
+            )
+            .with_requirements(&REQUIREMENTS);
+        self.0.request_with_json(operation, body)
     }
 }
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs`
@@ -362,14 +367,7 @@ impl ItemSynchronizationJobs {
     pub fn get(
         &self,
     ) -> requests::CollectionRequest<crate::model::Page<models::SynchronizationJob>> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Get,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs?view=graph-rest-1.0",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Synchronization.Read.All"],
@@ -393,7 +391,15 @@ impl ItemSynchronizationJobs {
                     operation::Cloud::China,
                 ],
             );
-        requests::CollectionRequest(self.0.request(&OPERATION))
+        let operation = operation::Operation::new(
+                operation::Method::Get,
+                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs?view=graph-rest-1.0",
+            )
+            .with_requirements(&REQUIREMENTS);
+        requests::CollectionRequest(self.0.request(operation))
     }
     /// Create a synchronization job
     ///
@@ -412,14 +418,7 @@ impl ItemSynchronizationJobs {
         &self,
         body: &models::SynchronizationJob,
     ) -> crate::Request<models::SynchronizationJob> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Post,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-synchronization-post-jobs?view=graph-rest-1.0",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Synchronization.ReadWrite.All"],
@@ -440,7 +439,15 @@ impl ItemSynchronizationJobs {
                     operation::Cloud::China,
                 ],
             );
-        self.0.request_with_json(&OPERATION, body)
+        let operation = operation::Operation::new(
+                operation::Method::Post,
+                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/synchronization-synchronization-post-jobs?view=graph-rest-1.0",
+            )
+            .with_requirements(&REQUIREMENTS);
+        self.0.request_with_json(operation, body)
     }
 }
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/validateCredentials`
@@ -455,9 +462,8 @@ impl ItemSynchronizationJobsValidateCredentials {
         &self,
         body: &models::ValidateCredentialsPostRequestBody,
     ) -> crate::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Post,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/validateCredentials",
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
+                operation::Permissions::UNKNOWN,
             )
             .with_clouds(
                 &[
@@ -467,7 +473,12 @@ impl ItemSynchronizationJobsValidateCredentials {
                     operation::Cloud::China,
                 ],
             );
-        self.0.request_with_json(&OPERATION, body)
+        let operation = operation::Operation::new(
+                operation::Method::Post,
+                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/validateCredentials",
+            )
+            .with_requirements(&REQUIREMENTS);
+        self.0.request_with_json(operation, body)
     }
 }
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}`
@@ -503,14 +514,7 @@ impl ItemSynchronizationJobsItemStart {
     ///
     /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
     pub fn post(&self) -> crate::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Post,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/start",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-1.0",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Synchronization.ReadWrite.All"],
@@ -531,7 +535,15 @@ impl ItemSynchronizationJobsItemStart {
                     operation::Cloud::China,
                 ],
             );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(
+                operation::Method::Post,
+                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/start",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-1.0",
+            )
+            .with_requirements(&REQUIREMENTS);
+        self.0.request(operation)
     }
 }
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/validateCredentials`
@@ -554,14 +566,7 @@ impl ItemSynchronizationJobsItemValidateCredentials {
         &self,
         body: &models::ValidateCredentialsPostRequestBody,
     ) -> crate::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Post,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/validateCredentials",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-validatecredentials?view=graph-rest-1.0",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Synchronization.ReadWrite.All"],
@@ -582,7 +587,15 @@ impl ItemSynchronizationJobsItemValidateCredentials {
                     operation::Cloud::China,
                 ],
             );
-        self.0.request_with_json(&OPERATION, body)
+        let operation = operation::Operation::new(
+                operation::Method::Post,
+                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/validateCredentials",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-validatecredentials?view=graph-rest-1.0",
+            )
+            .with_requirements(&REQUIREMENTS);
+        self.0.request_with_json(operation, body)
     }
 }
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/secrets`
@@ -605,14 +618,7 @@ impl ItemSynchronizationSecrets {
         &self,
         body: &models::SecretsPutRequestBody,
     ) -> crate::Request<Option<models::SecretsPutResponse>> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Put,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/secrets",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-serviceprincipal-put-synchronization?view=graph-rest-1.0",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Synchronization.ReadWrite.All"],
@@ -633,6 +639,14 @@ impl ItemSynchronizationSecrets {
                     operation::Cloud::China,
                 ],
             );
-        self.0.request_with_json(&OPERATION, body)
+        let operation = operation::Operation::new(
+                operation::Method::Put,
+                "/servicePrincipals/{servicePrincipal-id}/synchronization/secrets",
+            )
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/synchronization-serviceprincipal-put-synchronization?view=graph-rest-1.0",
+            )
+            .with_requirements(&REQUIREMENTS);
+        self.0.request_with_json(operation, body)
     }
 }

@@ -8,11 +8,11 @@ pub struct ApplicationsWithAppId(pub(super) path::Path);
 impl ApplicationsWithAppId {
     /// `DELETE /applications(appId='{appId}')`
     pub fn delete(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Delete,
             "/applications(appId='{appId}')",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/applications(uniqueName='{uniqueName}')`
@@ -28,11 +28,11 @@ pub struct ApplicationsWithUniqueNameLogo(pub(super) path::Path);
 impl ApplicationsWithUniqueNameLogo {
     /// `DELETE /applications(uniqueName='{uniqueName}')/logo`
     pub fn delete(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Delete,
             "/applications(uniqueName='{uniqueName}')/logo",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/applications`
@@ -48,10 +48,10 @@ pub struct Item(pub(super) path::Path);
 impl Item {
     /// `DELETE /applications/{application-id}`
     pub fn delete(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Delete,
             "/applications/{application-id}",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }

@@ -32,10 +32,10 @@ pub struct RootPathWithPathRename(pub(super) path::Path);
 impl RootPathWithPathRename {
     /// `POST /drive/root:/{path}:/rename`
     pub fn post(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Post,
             "/drive/root:/{path}:/rename",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }

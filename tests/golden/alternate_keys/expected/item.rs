@@ -16,10 +16,10 @@ pub struct ItemItem(pub(super) path::Path);
 impl ItemItem {
     /// `DELETE /{kind}/{kind-id}`
     pub fn delete(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Delete,
             "/{kind}/{kind-id}",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }

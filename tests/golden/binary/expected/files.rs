@@ -24,22 +24,22 @@ pub struct ItemContent(pub(super) path::Path);
 impl ItemContent {
     /// `GET /files/{file-id}/content`
     pub fn get(&self) -> ::graph_client::Request<::graph_client::bytes::Bytes> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/files/{file-id}/content",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
     /// `PUT /files/{file-id}/content`
     pub fn put(
         &self,
         body: impl Into<::graph_client::transport::Body>,
     ) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Put,
             "/files/{file-id}/content",
         );
-        self.0.request_with_bytes(&OPERATION, "application/octet-stream", body)
+        self.0.request_with_bytes(operation, "application/octet-stream", body)
     }
     /// `POST /files/{file-id}/content`
     pub fn post(
@@ -47,10 +47,10 @@ impl ItemContent {
         body: impl Into<::graph_client::transport::Body>,
         content_type: &str,
     ) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Post,
             "/files/{file-id}/content",
         );
-        self.0.request_with_bytes(&OPERATION, content_type, body)
+        self.0.request_with_bytes(operation, content_type, body)
     }
 }

@@ -11,32 +11,23 @@ impl Notes {
         &self,
         body: &[models::Note],
     ) -> ::graph_client::Request<Option<::graph_client::model::Json>> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Put,
-            "/notes",
-        );
-        self.0.request_with_json_array(&OPERATION, body)
+        let operation = operation::Operation::new(operation::Method::Put, "/notes");
+        self.0.request_with_json_array(operation, body)
     }
     /// `POST /notes`
     pub fn post(
         &self,
         body: impl Into<::graph_client::transport::Body>,
     ) -> ::graph_client::Request<String> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Post,
-            "/notes",
-        );
-        self.0.request_with_bytes(&OPERATION, "text/html", body)
+        let operation = operation::Operation::new(operation::Method::Post, "/notes");
+        self.0.request_with_bytes(operation, "text/html", body)
     }
     /// `PATCH /notes`
     pub fn patch(
         &self,
         body: &::graph_client::model::Json,
     ) -> ::graph_client::Request<Option<::graph_client::model::Json>> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Patch,
-            "/notes",
-        );
-        self.0.request_with_json_value(&OPERATION, body)
+        let operation = operation::Operation::new(operation::Method::Patch, "/notes");
+        self.0.request_with_json_value(operation, body)
     }
 }

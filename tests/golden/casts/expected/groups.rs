@@ -45,11 +45,11 @@ impl ItemMembersGraphUser {
     pub fn get(
         &self,
     ) -> ::graph_client::Request<::graph_client::model::Page<models::User>> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/groups/{group-id}/members/graph.user",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/groups/{group-id}/members/graph.user/$count`
@@ -57,11 +57,11 @@ pub struct ItemMembersGraphUserCount(pub(super) path::Path);
 impl ItemMembersGraphUserCount {
     /// `GET /groups/{group-id}/members/graph.user/$count`
     pub fn get(&self) -> ::graph_client::Request<i64> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/groups/{group-id}/members/graph.user/$count",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/groups/{group-id}/members/{directoryObject-id}`
@@ -77,10 +77,10 @@ pub struct ItemMembersItemGraphUser(pub(super) path::Path);
 impl ItemMembersItemGraphUser {
     /// `GET /groups/{group-id}/members/{directoryObject-id}/graph.user`
     pub fn get(&self) -> ::graph_client::Request<models::User> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/groups/{group-id}/members/{directoryObject-id}/graph.user",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }

@@ -8,10 +8,7 @@ pub struct Payments(pub(super) path::Path);
 impl Payments {
     /// `POST /payments`
     pub fn post(&self, body: &models::Payment) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Post,
-            "/payments",
-        );
-        self.0.request_with_json(&OPERATION, body)
+        let operation = operation::Operation::new(operation::Method::Post, "/payments");
+        self.0.request_with_json(operation, body)
     }
 }

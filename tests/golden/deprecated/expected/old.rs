@@ -10,10 +10,7 @@ impl Old {
     ///
     /// Deprecated.
     pub fn get(&self) -> ::graph_client::Request<models::Old> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/old",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/old");
+        self.0.request(operation)
     }
 }

@@ -8,10 +8,7 @@ pub struct Colours(pub(super) path::Path);
 impl Colours {
     /// `GET /colours`
     pub fn get(&self) -> ::graph_client::Request<models::Paint> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/colours",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/colours");
+        self.0.request(operation)
     }
 }

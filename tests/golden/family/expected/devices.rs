@@ -16,10 +16,10 @@ pub struct Item(pub(super) path::Path);
 impl Item {
     /// `PATCH /devices/{device-id}`
     pub fn patch(&self, body: &models::Device) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Patch,
             "/devices/{device-id}",
         );
-        self.0.request_with_json(&OPERATION, body)
+        self.0.request_with_json(operation, body)
     }
 }

@@ -12,10 +12,7 @@ impl Owners {
     ) -> ::graph_client::Request<
         ::graph_client::model::Page<models::AnyDirectoryObject>,
     > {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/owners",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/owners");
+        self.0.request(operation)
     }
 }

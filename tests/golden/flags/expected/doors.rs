@@ -8,10 +8,7 @@ pub struct Doors(pub(super) path::Path);
 impl Doors {
     /// `POST /doors`
     pub fn post(&self, body: &models::Door) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Post,
-            "/doors",
-        );
-        self.0.request_with_json(&OPERATION, body)
+        let operation = operation::Operation::new(operation::Method::Post, "/doors");
+        self.0.request_with_json(operation, body)
     }
 }

@@ -64,11 +64,11 @@ pub struct ItemDelta(pub(super) path::Path);
 impl ItemDelta {
     /// `GET /users/{user-id}/delta()`
     pub fn get(&self) -> ::graph_client::Request<::graph_client::model::Json> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/users/{user-id}/delta()",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/users/{user-id}/delta(token='{token}')`
@@ -76,11 +76,11 @@ pub struct ItemDeltaWithToken(pub(super) path::Path);
 impl ItemDeltaWithToken {
     /// `GET /users/{user-id}/delta(token='{token}')`
     pub fn get(&self) -> ::graph_client::Request<::graph_client::model::Json> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/users/{user-id}/delta(token='{token}')",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/users/{user-id}/mayRead(itemId='@itemId',since=@since)`
@@ -88,11 +88,11 @@ pub struct ItemMayRead(pub(super) path::Path);
 impl ItemMayRead {
     /// `GET /users/{user-id}/mayRead(itemId='@itemId',since=@since)`
     pub fn get(&self) -> requests::ItemIdSinceRequest<bool> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/users/{user-id}/mayRead(itemId='@itemId',since=@since)",
         );
-        requests::ItemIdSinceRequest(self.0.request(&OPERATION))
+        requests::ItemIdSinceRequest(self.0.request(operation))
     }
 }
 /// `/users/{user-id}/nth(index={index},path='{path}')`
@@ -108,11 +108,11 @@ pub struct ItemNthWithIndexWithPathName(pub(super) path::Path);
 impl ItemNthWithIndexWithPathName {
     /// `GET /users/{user-id}/nth(index={index},path='{path}')/name`
     pub fn get(&self) -> ::graph_client::Request<String> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/users/{user-id}/nth(index={index},path='{path}')/name",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/users/{user-id}/reminderView(StartDateTime='{StartDateTime}',EndDateTime='{EndDateTime}')`
@@ -120,10 +120,10 @@ pub struct ItemReminderViewWithStartDateTimeWithEndDateTime(pub(super) path::Pat
 impl ItemReminderViewWithStartDateTimeWithEndDateTime {
     /// `GET /users/{user-id}/reminderView(StartDateTime='{StartDateTime}',EndDateTime='{EndDateTime}')`
     pub fn get(&self) -> ::graph_client::Request<i32> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/users/{user-id}/reminderView(StartDateTime='{StartDateTime}',EndDateTime='{EndDateTime}')",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }

@@ -16,10 +16,10 @@ pub struct Item(pub(super) path::Path);
 impl Item {
     /// `GET /dogs/{dog-id}`
     pub fn get(&self) -> ::graph_client::Request<models::Dog> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/dogs/{dog-id}",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }

@@ -27,10 +27,10 @@ impl ItemAcquireToken {
         &self,
         body: &models::AcquireTokenPostRequestBody,
     ) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Post,
             "/principals/{principal-id}/acquireToken",
         );
-        self.0.request_with_json(&OPERATION, body)
+        self.0.request_with_json(operation, body)
     }
 }

@@ -27,10 +27,10 @@ impl ItemAcquireToken {
         &self,
         body: &models::UsersAcquireTokenPostRequestBody,
     ) -> ::graph_client::Request<models::AcquireTokenPostResponse> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Post,
             "/users/{user-id}/acquireToken",
         );
-        self.0.request_with_json(&OPERATION, body)
+        self.0.request_with_json(operation, body)
     }
 }

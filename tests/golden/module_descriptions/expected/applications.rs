@@ -20,11 +20,11 @@ pub struct Delta(pub(super) path::Path);
 impl Delta {
     /// `GET /applications/microsoft.graph.delta()`
     pub fn get(&self) -> ::graph_client::Request<models::Application> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/applications/microsoft.graph.delta()",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/applications/{application-id}`
@@ -44,11 +44,11 @@ pub struct ItemAddKey(pub(super) path::Path);
 impl ItemAddKey {
     /// `POST /applications/{application-id}/microsoft.graph.addKey`
     pub fn post(&self) -> ::graph_client::Request<Option<models::Application>> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Post,
             "/applications/{application-id}/microsoft.graph.addKey",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/applications/{application-id}/synchronization`
@@ -69,10 +69,10 @@ impl ItemSynchronizationAcquireAccessToken {
         &self,
         body: &models::AcquireAccessTokenPostRequestBody,
     ) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Post,
             "/applications/{application-id}/synchronization/microsoft.graph.acquireAccessToken",
         );
-        self.0.request_with_json(&OPERATION, body)
+        self.0.request_with_json(operation, body)
     }
 }

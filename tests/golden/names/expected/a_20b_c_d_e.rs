@@ -8,10 +8,10 @@ pub struct A20bCDE(pub(super) path::Path);
 impl A20bCDE {
     /// `GET /a%20b c"d\e`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/a%20b c\"d\\e",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }

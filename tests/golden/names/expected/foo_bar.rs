@@ -8,10 +8,7 @@ pub struct FooBar(pub(super) path::Path);
 impl FooBar {
     /// `GET /foo-bar`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/foo-bar",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/foo-bar");
+        self.0.request(operation)
     }
 }

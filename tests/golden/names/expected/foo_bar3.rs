@@ -8,10 +8,7 @@ pub struct FooBar(pub(super) path::Path);
 impl FooBar {
     /// `GET /foo_bar`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/foo_bar",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/foo_bar");
+        self.0.request(operation)
     }
 }

@@ -8,10 +8,7 @@ pub struct Mod(pub(super) path::Path);
 impl Mod {
     /// `GET /mod`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/mod",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/mod");
+        self.0.request(operation)
     }
 }

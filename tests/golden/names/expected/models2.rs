@@ -8,10 +8,7 @@ pub struct Models(pub(super) path::Path);
 impl Models {
     /// `GET /models`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/models",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/models");
+        self.0.request(operation)
     }
 }

@@ -8,10 +8,7 @@ pub struct New(pub(super) path::Path);
 impl New {
     /// `GET /new`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/new",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/new");
+        self.0.request(operation)
     }
 }

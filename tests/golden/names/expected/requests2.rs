@@ -8,10 +8,7 @@ pub struct Requests(pub(super) path::Path);
 impl Requests {
     /// `GET /requests`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/requests",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/requests");
+        self.0.request(operation)
     }
 }

@@ -20,19 +20,13 @@ pub struct Get(pub(super) path::Path);
 impl Get {
     /// `GET /type/get`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/type/get",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/type/get");
+        self.0.request(operation)
     }
     /// `POST /type/get`
     pub fn post(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Post,
-            "/type/get",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Post, "/type/get");
+        self.0.request(operation)
     }
 }
 /// `/type/{self}`
@@ -54,11 +48,11 @@ impl Item {
     }
     /// `GET /type/{self}`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/type/{self}",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/type/{self}/get`
@@ -66,11 +60,11 @@ pub struct ItemGet(pub(super) path::Path);
 impl ItemGet {
     /// `POST /type/{self}/get`
     pub fn post(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Post,
             "/type/{self}/get",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/type/{self}/match(fn='{fn}',Fn={Fn})`
@@ -86,10 +80,10 @@ pub struct ItemMatchWithFnWithFnAsRef(pub(super) path::Path);
 impl ItemMatchWithFnWithFnAsRef {
     /// `GET /type/{self}/match(fn='{fn}',Fn={Fn})/asRef`
     pub fn get(&self) -> ::graph_client::Request<models::Box2> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/type/{self}/match(fn='{fn}',Fn={Fn})/asRef",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }

@@ -8,10 +8,7 @@ pub struct U65e5U672c(pub(super) path::Path);
 impl U65e5U672c {
     /// `GET /日本`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/日本",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/日本");
+        self.0.request(operation)
     }
 }

@@ -8,10 +8,7 @@ pub struct Unnamed(pub(super) path::Path);
 impl Unnamed {
     /// `GET /`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/");
+        self.0.request(operation)
     }
 }

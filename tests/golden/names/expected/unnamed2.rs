@@ -24,10 +24,7 @@ pub struct X(pub(super) path::Path);
 impl X {
     /// `GET /../../x`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/../../x",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/../../x");
+        self.0.request(operation)
     }
 }

@@ -8,10 +8,7 @@ pub struct V10(pub(super) path::Path);
 impl V10 {
     /// `GET /10`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/10",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/10");
+        self.0.request(operation)
     }
 }

@@ -8,10 +8,7 @@ pub struct V1_0(pub(super) path::Path);
 impl V1_0 {
     /// `GET /1.0`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/1.0",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/1.0");
+        self.0.request(operation)
     }
 }

@@ -8,10 +8,7 @@ pub struct Alerts(pub(super) path::Path);
 impl Alerts {
     /// `GET /alerts`
     pub fn get(&self) -> ::graph_client::Request<models::security::Alert> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/alerts",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/alerts");
+        self.0.request(operation)
     }
 }

@@ -16,10 +16,10 @@ pub struct Item(pub(super) path::Path);
 impl Item {
     /// `GET /users/{user-id}`
     pub fn get(&self) -> ::graph_client::Request<models::User> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/users/{user-id}",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }

@@ -8,10 +8,7 @@ pub struct Things(pub(super) path::Path);
 impl Things {
     /// `GET /things`
     pub fn get(&self) -> ::graph_client::Request<models::Thing> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/things",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/things");
+        self.0.request(operation)
     }
 }

@@ -20,11 +20,11 @@ pub struct Count(pub(super) path::Path);
 impl Count {
     /// `GET /groups/$count`
     pub fn get(&self) -> ::graph_client::Request<i32> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/groups/$count",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/groups/{group-id}`
@@ -52,11 +52,11 @@ pub struct ItemContent2(pub(super) path::Path);
 impl ItemContent2 {
     /// `GET /groups/{group-id}/$value`
     pub fn get(&self) -> ::graph_client::Request<::graph_client::bytes::Bytes> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/groups/{group-id}/$value",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/groups/{group-id}/content`
@@ -64,11 +64,11 @@ pub struct ItemContent(pub(super) path::Path);
 impl ItemContent {
     /// `GET /groups/{group-id}/content`
     pub fn get(&self) -> ::graph_client::Request<::graph_client::bytes::Bytes> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/groups/{group-id}/content",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/groups/{group-id}/members`
@@ -91,11 +91,11 @@ pub struct ItemMembersRef(pub(super) path::Path);
 impl ItemMembersRef {
     /// `POST /groups/{group-id}/members/$ref`
     pub fn post(&self, body: &models::ReferenceCreate) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Post,
             "/groups/{group-id}/members/$ref",
         );
-        self.0.request_with_json(&OPERATION, body)
+        self.0.request_with_json(operation, body)
     }
 }
 /// `/groups/{group-id}/members/{directoryObject-id}`
@@ -111,11 +111,11 @@ pub struct ItemMembersItemRef(pub(super) path::Path);
 impl ItemMembersItemRef {
     /// `DELETE /groups/{group-id}/members/{directoryObject-id}/$ref`
     pub fn delete(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Delete,
             "/groups/{group-id}/members/{directoryObject-id}/$ref",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }
 /// `/groups/{group-id}/photo`
@@ -131,10 +131,10 @@ pub struct ItemPhotoContent(pub(super) path::Path);
 impl ItemPhotoContent {
     /// `GET /groups/{group-id}/photo/$value`
     pub fn get(&self) -> ::graph_client::Request<::graph_client::bytes::Bytes> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/groups/{group-id}/photo/$value",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }

@@ -14,11 +14,8 @@ impl Items {
     pub fn get(
         &self,
     ) -> requests::CountSelectTopConsistencyLevelRequest<::graph_client::model::Json> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/items",
-        );
-        requests::CountSelectTopConsistencyLevelRequest(self.0.request(&OPERATION))
+        let operation = operation::Operation::new(operation::Method::Get, "/items");
+        requests::CountSelectTopConsistencyLevelRequest(self.0.request(operation))
     }
     /// `POST /items`
     pub fn post(
@@ -31,11 +28,8 @@ impl Items {
         value: impl IntoIterator<Item = impl AsRef<str>>,
         if_match: impl AsRef<str>,
     ) -> requests::PreferRequest<::graph_client::model::Json> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Post,
-            "/items",
-        );
-        let request = self.0.request_with_json_value(&OPERATION, body);
+        let operation = operation::Operation::new(operation::Method::Post, "/items");
+        let request = self.0.request_with_json_value(operation, body);
         let request = {
             let value = body2;
             request.query("body", value.to_string())
@@ -70,11 +64,11 @@ impl Item {
     pub fn get(
         &self,
     ) -> requests::HeaderSendTenantVersionRequest<::graph_client::model::Json> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/items/{item-id}",
         );
-        requests::HeaderSendTenantVersionRequest(self.0.request(&OPERATION))
+        requests::HeaderSendTenantVersionRequest(self.0.request(operation))
     }
     /// Options with the names of what every request can do.
     pub fn put(
@@ -83,11 +77,11 @@ impl Item {
     ) -> requests::CloneDownloadHeaderIntoInnerItemsPagesQuerySendVersionWithRetryWithTimeoutRequest<
         (),
     > {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Put,
             "/items/{item-id}",
         );
-        let request = self.0.request(&OPERATION);
+        let request = self.0.request(operation);
         let request = {
             let value = tenant;
             request.query("tenant", value)
@@ -101,11 +95,11 @@ impl Item {
         &self,
         tenant: impl AsRef<str>,
     ) -> requests::HeaderSendVersionRequest<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Delete,
             "/items/{item-id}",
         );
-        let request = self.0.request(&OPERATION);
+        let request = self.0.request(operation);
         let request = {
             let value = tenant;
             request.query("tenant", value)

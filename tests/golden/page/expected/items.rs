@@ -14,11 +14,8 @@ impl Items {
     pub fn get(
         &self,
     ) -> ::graph_client::Request<::graph_client::model::Page<models::Item>> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/items",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/items");
+        self.0.request(operation)
     }
 }
 /// `/items/delta()`
@@ -28,10 +25,10 @@ impl Delta {
     pub fn get(
         &self,
     ) -> ::graph_client::Request<::graph_client::model::Page<models::Item>> {
-        static OPERATION: operation::Operation = operation::Operation::new(
+        let operation = operation::Operation::new(
             operation::Method::Get,
             "/items/delta()",
         );
-        self.0.request(&OPERATION)
+        self.0.request(operation)
     }
 }

@@ -8,10 +8,7 @@ pub struct Names(pub(super) path::Path);
 impl Names {
     /// A page of texts.
     pub fn get(&self) -> ::graph_client::Request<::graph_client::model::Page<String>> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/names",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/names");
+        self.0.request(operation)
     }
 }

@@ -8,10 +8,7 @@ pub struct Parts(pub(super) path::Path);
 impl Parts {
     /// Something beside the items makes it an object of its own.
     pub fn get(&self) -> ::graph_client::Request<models::PartsGetResponse> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/parts",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/parts");
+        self.0.request(operation)
     }
 }

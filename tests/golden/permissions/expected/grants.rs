@@ -22,14 +22,7 @@ impl Grants {
     ///
     /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
     pub fn get(&self) -> ::graph_client::Request<::graph_client::model::Json> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Get,
-                "/grants",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/grant-list?view=graph-rest-1.0",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Supported {
                         least: &["Directory.Read.All"],
@@ -51,7 +44,12 @@ impl Grants {
                     operation::Cloud::China,
                 ],
             );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/grants")
+            .with_documentation(
+                "https://learn.microsoft.com/graph/api/grant-list?view=graph-rest-1.0",
+            )
+            .with_requirements(&REQUIREMENTS);
+        self.0.request(operation)
     }
     /// Create a grant
     ///
@@ -63,11 +61,7 @@ impl Grants {
     ///
     /// Clouds: global.
     pub fn post(&self) -> ::graph_client::Request<()> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-                operation::Method::Post,
-                "/grants",
-            )
-            .with_permissions(
+        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
                 operation::Permissions::new(
                     operation::Scheme::Unknown,
                     operation::Scheme::Unknown,
@@ -78,6 +72,8 @@ impl Grants {
                 ),
             )
             .with_clouds(&[operation::Cloud::Global]);
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Post, "/grants")
+            .with_requirements(&REQUIREMENTS);
+        self.0.request(operation)
     }
 }

@@ -8,10 +8,7 @@ pub struct Trees(pub(super) path::Path);
 impl Trees {
     /// `GET /trees`
     pub fn get(&self) -> ::graph_client::Request<models::Tree> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/trees",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/trees");
+        self.0.request(operation)
     }
 }

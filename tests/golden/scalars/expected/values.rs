@@ -8,10 +8,7 @@ pub struct Values(pub(super) path::Path);
 impl Values {
     /// `GET /values`
     pub fn get(&self) -> ::graph_client::Request<models::Values> {
-        static OPERATION: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/values",
-        );
-        self.0.request(&OPERATION)
+        let operation = operation::Operation::new(operation::Method::Get, "/values");
+        self.0.request(operation)
     }
 }

@@ -6,8 +6,9 @@
 # Generates a crate for each slice of the description of Graph v1.0, builds what it depends on,
 # and then has the crate alone checked three times; the middle time is shown. Further arguments
 # are crates that another generator made (see BENCHMARKS.md for how), checked in the same run.
-# Needs /usr/bin/time (GNU). CHECK=build measures a debug build in place of a check, and
-# SLICES="mail" only some of the slices.
+# Needs /usr/bin/time (GNU). CHECK=build measures a debug build in place of a check, CHECK=release
+# a release build, SLICES="mail" only some of the slices, RUNS=1 once instead of three times. The
+# slice "models" is all of v1.0 without its requests.
 set -euo pipefail
 
 spec=${1:?usage: compile.sh OPENAPI.yaml [PEER_CRATE_DIR...]}
@@ -18,7 +19,12 @@ for peer in "$@"; do peers+=("$(realpath "$peer")"); done
 cd "$(dirname "$0")/../.."
 root=$PWD
 work=${BENCH_DIR:-$root/target/bench-compile}
-check=${CHECK:-check}
+case ${CHECK:-check} in
+    check) check=(check) ;;
+    build) check=(build) ;;
+    release) check=(build --release) ;;
+    *) echo "unknown CHECK $CHECK" >&2; exit 2 ;;
+esac
 export CARGO_INCREMENTAL=0 CARGO_TARGET_DIR=$work/target
 
 CARGO_TARGET_DIR=$root/target cargo build --quiet --release -p graph-codegen
@@ -34,11 +40,11 @@ generate() { # name, navigation, patterns...
 
 measure() { # folder
     local folder=$1 run
-    (cd "$folder" && cargo "$check" --quiet 2>/dev/null) || { echo "$(basename "$folder"): does not compile"; return; }
-    for run in 1 2 3; do
+    (cd "$folder" && cargo "${check[@]}" --quiet 2>/dev/null) || { echo "$(basename "$folder"): does not compile"; return; }
+    for ((run = 0; run < ${RUNS:-3}; run++)); do
         touch "$folder/src/lib.rs"
-        (cd "$folder" && /usr/bin/time -f '%e %U %M' cargo "$check" --quiet 2>&1 >/dev/null | tail -n 1)
-    done | sort -n | sed -n 2p |
+        (cd "$folder" && /usr/bin/time -f '%e %U %M' cargo "${check[@]}" --quiet 2>&1 >/dev/null | tail -n 1)
+    done | sort -n | sed -n "$(((${RUNS:-3} + 1) / 2))p" |
         awk -v name="$(basename "$folder")" \
             '{printf "%-12s %6.2f s wall %6.2f s user %6.0f MB\n", name, $1, $2, $3 / 1024}'
 }
@@ -57,6 +63,11 @@ for slice in ${SLICES:-seed sync mail mail-all apps apps-all whole}; do
         apps) generate apps used "${apps[@]}" ;;
         apps-all) generate apps-all all "${apps[@]}" ;;
         whole) generate whole used '**' ;;
+        models)
+            generate models used '**'
+            # Only the attributes of the root module and the models stay.
+            sed -i '/^pub mod models;/q' "$work/models/src/lib.rs"
+            ;;
         *) echo "unknown slice $slice" >&2; exit 2 ;;
     esac
     measure "$work/$slice"

@@ -5,8 +5,9 @@
 #   tests/benches/program.sh OPENAPI.yaml
 #
 # Three programs get the signed-in user: one with a generated crate for that call, one by hand with
-# reqwest and serde, one with graph-rs-sdk. A fourth is the first with the generated crate of all
-# of v1.0, which a change to the program must not build again. Cargo fetches what they depend on.
+# reqwest and serde, one with graph-rs-sdk, all with rustls. Two more are the first with the
+# generated crate of all of v1.0, which a change to the program must not build again: with one of
+# its features, and with all. Cargo fetches what they depend on.
 # Needs /usr/bin/time (GNU). PROGRAMS="typed by-hand" measures only some.
 set -euo pipefail
 
@@ -38,13 +39,13 @@ $2
 TOML
 }
 
-typed() { # name, crate, patterns...
-    local name=$1 crate=$2
-    shift 2
+typed() { # name, crate, options of the dependency, patterns...
+    local name=$1 crate=$2 options=$3
+    shift 3
     "$codegen" generate --spec "$spec" --include "$@" --out "$work/crates/$crate" \
         --name "$crate" --client-path "$root/graph-client" >/dev/null
     package "$name" "graph-client = { path = \"$root/graph-client\", default-features = false, features = [\"reqwest\"] }
-$crate = { path = \"../crates/$crate\" }" <<RUST
+$crate = { path = \"../crates/$crate\"$options }" <<RUST
 use graph_client::GraphClient;
 use graph_client::credential::StaticToken;
 
@@ -82,7 +83,7 @@ RUST
 }
 
 graph_rs_sdk() {
-    package with-graph-rs-sdk 'graph-rs-sdk = "3"
+    package with-graph-rs-sdk 'graph-rs-sdk = { version = "3", default-features = false, features = ["rustls-tls"] }
 serde_json = "1"' <<'RUST'
 use graph_rs_sdk::{GraphClient, ODataQuery};
 
@@ -120,10 +121,13 @@ measure() { # name
     rm -rf "$CARGO_TARGET_DIR"
 }
 
-for program in ${PROGRAMS:-typed by-hand with-graph-rs-sdk whole}; do
+for program in ${PROGRAMS:-typed by-hand with-graph-rs-sdk one-feature whole}; do
     case $program in
-        typed) typed typed graph-user '/users/{}#GET' ;;
-        whole) typed whole graph-v1 '**' ;;
+        typed) typed typed graph-user '' '/users/{}#GET' ;;
+        one-feature)
+            typed one-feature graph-v1 ', default-features = false, features = ["users-base"]' '**'
+            ;;
+        whole) typed whole graph-v1 '' '**' ;;
         by-hand) by_hand ;;
         with-graph-rs-sdk) graph_rs_sdk ;;
         *) echo "unknown program $program" >&2; exit 2 ;;

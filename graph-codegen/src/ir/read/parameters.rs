@@ -75,23 +75,37 @@ impl<'d> Reader<'d> {
             }
         }
         let at_operation = below(&Pointer::root(), &["paths", path, method.key()]);
+        self.hold_against_path(&in_path, segments, &at_operation);
+        name_aliases(&mut parameters, segments);
+        parameters
+            .sort_by(|one, other| (one.location, &one.name).cmp(&(other.location, &other.name)));
+        parameters
+    }
+
+    /// Path parameters have to stand in the path, and what stands there has to be declared.
+    fn hold_against_path(
+        &mut self,
+        declared: &[String],
+        segments: &[PathSegment],
+        at_operation: &Pointer,
+    ) {
         for name in segments.iter().flat_map(PathSegment::parameters) {
-            if !in_path.iter().any(|declared| declared == name) {
+            if !declared.iter().any(|other| other == name) {
                 self.findings.error(
-                    &at_operation,
+                    at_operation,
                     format!("the path has the parameter `{{{name}}}`, which is not declared"),
                     "declare it in the `parameters` of the path, with `in: path`",
                 );
             }
         }
-        for name in &in_path {
+        for name in declared {
             if !segments
                 .iter()
                 .flat_map(PathSegment::parameters)
                 .any(|used| used == name)
             {
                 self.findings.warning(
-                    &at_operation,
+                    at_operation,
                     format!(
                         "the path parameter `{name}` is declared, but the path does not have it"
                     ),
@@ -99,20 +113,6 @@ impl<'d> Reader<'d> {
                 );
             }
         }
-        for alias in segments.iter().flat_map(|segment| &segment.aliases) {
-            let is_value = |parameter: &&mut Parameter| {
-                parameter.location == ParameterLocation::Query && parameter.name == alias.name
-            };
-            if let Some(parameter) = parameters.iter_mut().find(is_value) {
-                parameter.name.insert(0, '@');
-                if alias.is_string {
-                    parameter.option_type = OptionType::Literal;
-                }
-            }
-        }
-        parameters
-            .sort_by(|one, other| (one.location, &one.name).cmp(&(other.location, &other.name)));
-        parameters
     }
 
     /// Notes what the values of path parameters are. The operations of a path share its
@@ -193,6 +193,21 @@ impl<'d> Reader<'d> {
             Some("number") if is_whole => OptionType::Integer,
             Some("number") => OptionType::Number,
             _ => OptionType::Text,
+        }
+    }
+}
+
+/// The query parameters that give the values of aliases in the path are sent with an `@`.
+fn name_aliases(parameters: &mut [Parameter], segments: &[PathSegment]) {
+    for alias in segments.iter().flat_map(|segment| &segment.aliases) {
+        let is_value = |parameter: &&mut Parameter| {
+            parameter.location == ParameterLocation::Query && parameter.name == alias.name
+        };
+        if let Some(parameter) = parameters.iter_mut().find(is_value) {
+            parameter.name.insert(0, '@');
+            if alias.is_string {
+                parameter.option_type = OptionType::Literal;
+            }
         }
     }
 }

@@ -7,9 +7,9 @@ mod requirements;
 use std::fmt;
 
 pub use self::method::Method;
+pub(crate) use self::place::Place;
 pub use self::requirements::{Permissions, Requirements, Scheme};
 pub use crate::Cloud;
-pub(crate) use place::Place;
 
 /// An operation of Graph: what generated code knows of it before anything is sent.
 ///

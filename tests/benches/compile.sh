@@ -25,6 +25,7 @@ case ${CHECK:-check} in
     release) check=(build --release) ;;
     *) echo "unknown CHECK $CHECK" >&2; exit 2 ;;
 esac
+runs=${RUNS:-3}
 export CARGO_INCREMENTAL=0 CARGO_TARGET_DIR=$work/target
 
 CARGO_TARGET_DIR=$root/target cargo build --quiet --release -p graph-codegen
@@ -41,10 +42,10 @@ generate() { # name, navigation, patterns...
 measure() { # folder
     local folder=$1 run
     (cd "$folder" && cargo "${check[@]}" --quiet 2>/dev/null) || { echo "$(basename "$folder"): does not compile"; return; }
-    for ((run = 0; run < ${RUNS:-3}; run++)); do
+    for ((run = 0; run < runs; run++)); do
         touch "$folder/src/lib.rs"
         (cd "$folder" && /usr/bin/time -f '%e %U %M' cargo "${check[@]}" --quiet 2>&1 >/dev/null | tail -n 1)
-    done | sort -n | sed -n "$(((${RUNS:-3} + 1) / 2))p" |
+    done | sort -n | sed -n "$(((runs + 1) / 2))p" |
         awk -v name="$(basename "$folder")" \
             '{printf "%-12s %6.2f s wall %6.2f s user %6.0f MB\n", name, $1, $2, $3 / 1024}'
 }

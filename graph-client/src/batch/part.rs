@@ -17,11 +17,7 @@ use crate::request::Draft;
 pub(super) const BATCH: Operation = Operation::new(Method::Post, "/$batch");
 
 /// Where a failure belongs that is of no request.
-pub(super) const PLACE: Place = Place {
-    method: Method::Post,
-    operation: Some(BATCH),
-    beta: false,
-};
+pub(super) const PLACE: Place = Place::of(BATCH);
 
 /// A request, ready to be put into a batch of its version.
 #[derive(Debug)]

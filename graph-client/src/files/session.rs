@@ -93,21 +93,13 @@ impl UploadSession {
     }
 
     pub(super) const fn slice_place() -> Place {
-        place(SLICE)
+        Place::of(SLICE)
     }
 
     fn call(&self, operation: Operation, options: Options) -> Result<Call, Error> {
-        let place = place(operation);
+        let place = Place::of(operation);
         let url = foreign::address(place, None, &self.url)?;
         foreign::call(&self.client, place, operation.method().into(), url, options)
-    }
-}
-
-const fn place(operation: Operation) -> Place {
-    Place {
-        method: operation.method(),
-        operation: Some(operation),
-        beta: false,
     }
 }
 

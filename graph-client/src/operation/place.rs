@@ -12,6 +12,17 @@ pub(crate) struct Place {
     pub(crate) beta: bool,
 }
 
+impl Place {
+    /// The place of an operation under v1.0, or under no version.
+    pub(crate) const fn of(operation: Operation) -> Self {
+        Self {
+            method: operation.method(),
+            operation: Some(operation),
+            beta: false,
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.operation {

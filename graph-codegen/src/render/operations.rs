@@ -37,7 +37,7 @@ impl Renderer<'_> {
             ),
             None => (quote!(#runtime::Request<#answer>), None),
         };
-        let value = operation_binding(operation);
+        let binding = operation_binding(operation);
         let result = if required_calls.is_empty() {
             match wrap {
                 Some(wrap) => quote!(#wrap(self.0 #call)),
@@ -53,7 +53,7 @@ impl Renderer<'_> {
         quote! {
             #docs
             pub fn #method(&self, #body_argument #required_arguments) -> #request_type {
-                #value
+                #binding
                 #result
             }
         }

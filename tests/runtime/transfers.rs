@@ -99,7 +99,7 @@ async fn an_upload_repeats_the_slice_that_failed() {
         let request = store.take_request();
         let range = format!("bytes {start}-{}/{total}", end - 1);
         assert_eq!(request.header("content-range"), Some(range.as_str()));
-        assert!(request.body() == &content[start..end]);
+        assert_eq!(request.body(), &content[start..end]);
         assert_eq!(request.header("authorization"), None);
     }
     assert_eq!(scene.clock.slept(), [4_000]);

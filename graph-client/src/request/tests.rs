@@ -38,7 +38,7 @@ fn requests_are_small_data_for_any_thread() {
     any_thread::<GraphClient>();
     any_thread::<Path>();
     any_thread::<Error>();
-    assert!(size_of::<Error>() == size_of::<usize>());
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
 
     let request = path(&client()).request::<Value>(LIST);
     let future = request.send();

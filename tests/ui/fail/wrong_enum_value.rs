@@ -1,7 +1,8 @@
 //! A member that the enumeration does not have.
 
-use graph_client::v1::models::{SynchronizationSecret, SynchronizationSecretKeyStringValuePair};
+use graph_client::v1::models::SynchronizationSecret::UserNam;
+use graph_client::v1::models::SynchronizationSecretKeyStringValuePair;
 
 fn main() {
-    let _ = SynchronizationSecretKeyStringValuePair::new().set_key(SynchronizationSecret::UserNam);
+    let _ = SynchronizationSecretKeyStringValuePair::new().set_key(UserNam);
 }

@@ -1,5 +1,6 @@
 //! The operations of `paths`.
 
+use super::parameters::{Declared, type_path_parameters};
 use super::text::{documentation, text};
 use super::{Reader, below};
 use crate::ir::{
@@ -38,11 +39,15 @@ impl<'d> Reader<'d> {
             if methods.is_empty() {
                 continue;
             }
-            self.type_path_parameters(item, &methods, &mut segments);
+            let declared: Vec<Declared> = methods
+                .iter()
+                .map(|(method, operation)| self.read_parameters(item, operation, path, *method))
+                .collect();
+            type_path_parameters(&mut segments, &declared);
             let node = tree.insert(segments.clone());
-            for (method, operation) in methods {
+            for ((method, operation), declared) in methods.into_iter().zip(declared) {
                 let pointer = below(&pointer, &[method.key()]);
-                let parameters = self.read_parameters(item, operation, &segments, path, method);
+                let parameters = self.options(declared, &segments, &pointer);
                 tree.add_operation(node, operations.len());
                 operations.push(Operation {
                     method,

@@ -1,7 +1,5 @@
 //! The parameters of operations.
 
-use std::collections::HashMap;
-
 use super::text::{documentation, text};
 use super::{Reader, below};
 use crate::ir::{Method, OptionType, Parameter, ParameterLocation, PathPart, PathSegment};
@@ -10,23 +8,30 @@ use crate::source::{Node, Pointer};
 /// Headers that the runtime sets itself, which OpenAPI says to pass over when described.
 const OWN_HEADERS: [&str; 3] = ["accept", "authorization", "content-type"];
 
+/// The parameters of one operation, by what becomes of them.
+pub(super) struct Declared {
+    /// Those of the path: their names, and what their values are.
+    in_path: Vec<(String, OptionType)>,
+    /// Those that are options of the request.
+    options: Vec<Parameter>,
+}
+
 impl<'d> Reader<'d> {
-    /// Reads what an operation and its path item declare, and holds the path against it.
+    /// Reads what an operation and its path item declare.
     pub(super) fn read_parameters(
         &mut self,
         item: &'d Node,
         operation: &'d Node,
-        segments: &[PathSegment],
         path: &str,
         method: Method,
-    ) -> Vec<Parameter> {
+    ) -> Declared {
         let at_item = below(&Pointer::root(), &["paths", path, "parameters"]);
         let at_operation = below(
             &Pointer::root(),
             &["paths", path, method.key(), "parameters"],
         );
-        let mut parameters: Vec<Parameter> = Vec::new();
-        let mut in_path: Vec<String> = Vec::new();
+        let mut options: Vec<Parameter> = Vec::new();
+        let mut in_path: Vec<(String, OptionType)> = Vec::new();
         // Those of the operation override those of the path item.
         for (list, pointer) in [(operation, at_operation), (item, at_item)] {
             let mut seen: Vec<(String, String)> = Vec::new();
@@ -53,13 +58,15 @@ impl<'d> Reader<'d> {
                 }
                 seen.push((name.clone(), location.clone()));
                 match location.as_str() {
-                    "path" => in_path.push(name),
-                    "query" => {
-                        self.add_parameter(&mut parameters, name, ParameterLocation::Query, node);
+                    "path" => {
+                        if !in_path.iter().any(|(other, _)| *other == name) {
+                            in_path.push((name, self.option_type(node)));
+                        }
                     }
+                    "query" => self.add_option(&mut options, name, ParameterLocation::Query, node),
                     "header" if OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => {}
                     "header" => {
-                        self.add_parameter(&mut parameters, name, ParameterLocation::Header, node);
+                        self.add_option(&mut options, name, ParameterLocation::Header, node);
                     }
                     "cookie" => self.findings.warning(
                         &pointer,
@@ -74,23 +81,24 @@ impl<'d> Reader<'d> {
                 }
             }
         }
-        let at_operation = below(&Pointer::root(), &["paths", path, method.key()]);
-        self.hold_against_path(&in_path, segments, &at_operation);
-        name_aliases(&mut parameters, segments);
-        parameters
-            .sort_by(|one, other| (one.location, &one.name).cmp(&(other.location, &other.name)));
-        parameters
+        Declared { in_path, options }
     }
 
-    /// Path parameters have to stand in the path, and what stands there has to be declared.
-    fn hold_against_path(
+    /// The options of an operation, once its path is known to hold what it declares: path
+    /// parameters have to stand in the path, and what stands there has to be declared.
+    pub(super) fn options(
         &mut self,
-        declared: &[String],
+        declared: Declared,
         segments: &[PathSegment],
         at_operation: &Pointer,
-    ) {
-        for name in segments.iter().flat_map(PathSegment::parameters) {
-            if !declared.iter().any(|other| other == name) {
+    ) -> Vec<Parameter> {
+        let Declared {
+            in_path,
+            mut options,
+        } = declared;
+        let in_template = || segments.iter().flat_map(PathSegment::parameters);
+        for name in in_template() {
+            if !in_path.iter().any(|(other, _)| other == name) {
                 self.findings.error(
                     at_operation,
                     format!("the path has the parameter `{{{name}}}`, which is not declared"),
@@ -98,12 +106,8 @@ impl<'d> Reader<'d> {
                 );
             }
         }
-        for name in declared {
-            if !segments
-                .iter()
-                .flat_map(PathSegment::parameters)
-                .any(|used| used == name)
-            {
+        for (name, _) in &in_path {
+            if !in_template().any(|used| used == name) {
                 self.findings.warning(
                     at_operation,
                     format!(
@@ -113,53 +117,23 @@ impl<'d> Reader<'d> {
                 );
             }
         }
+        name_aliases(&mut options, segments);
+        options.sort_by(|one, other| (one.location, &one.name).cmp(&(other.location, &other.name)));
+        options
     }
 
-    /// Notes what the values of path parameters are. The operations of a path share its
-    /// parameters, so the first declaration counts.
-    pub(super) fn type_path_parameters(
+    fn add_option(
         &self,
-        item: &'d Node,
-        operations: &[(Method, &'d Node)],
-        segments: &mut [PathSegment],
-    ) {
-        let declarations: HashMap<&str, &Node> = operations
-            .iter()
-            .map(|(_, operation)| *operation)
-            .chain([item])
-            .filter_map(|list| list.get("parameters").and_then(Node::as_sequence))
-            .flatten()
-            .map(|node| {
-                self.components
-                    .resolve("parameters", node, &Pointer::root())
-                    .0
-            })
-            .filter(|node| node.get("in").and_then(Node::as_str) == Some("path"))
-            .filter_map(|node| Some((node.get("name").and_then(Node::as_str)?, node)))
-            .collect();
-        for part in segments.iter_mut().flat_map(|segment| &mut segment.parts) {
-            if let PathPart::Parameter {
-                name, value_type, ..
-            } = part
-                && let Some(declaration) = declarations.get(name.as_str())
-            {
-                *value_type = self.option_type(declaration);
-            }
-        }
-    }
-
-    fn add_parameter(
-        &mut self,
-        parameters: &mut Vec<Parameter>,
+        options: &mut Vec<Parameter>,
         name: String,
         location: ParameterLocation,
         node: &'d Node,
     ) {
-        let overridden = parameters
+        let overridden = options
             .iter()
             .any(|other| other.name == name && other.location == location);
         if !overridden {
-            parameters.push(Parameter {
+            options.push(Parameter {
                 name,
                 location,
                 required: node
@@ -197,16 +171,33 @@ impl<'d> Reader<'d> {
     }
 }
 
+/// Notes what the values of path parameters are. The operations of a path share its segments, so
+/// the first declaration counts.
+pub(super) fn type_path_parameters(segments: &mut [PathSegment], operations: &[Declared]) {
+    for part in segments.iter_mut().flat_map(|segment| &mut segment.parts) {
+        if let PathPart::Parameter {
+            name, value_type, ..
+        } = part
+            && let Some((_, declared)) = operations
+                .iter()
+                .flat_map(|declared| &declared.in_path)
+                .find(|(other, _)| other == name)
+        {
+            *value_type = *declared;
+        }
+    }
+}
+
 /// The query parameters that give the values of aliases in the path are sent with an `@`.
-fn name_aliases(parameters: &mut [Parameter], segments: &[PathSegment]) {
+fn name_aliases(options: &mut [Parameter], segments: &[PathSegment]) {
     for alias in segments.iter().flat_map(|segment| &segment.aliases) {
-        let is_value = |parameter: &&mut Parameter| {
-            parameter.location == ParameterLocation::Query && parameter.name == alias.name
+        let is_value = |option: &&mut Parameter| {
+            option.location == ParameterLocation::Query && option.name == alias.name
         };
-        if let Some(parameter) = parameters.iter_mut().find(is_value) {
-            parameter.name.insert(0, '@');
+        if let Some(option) = options.iter_mut().find(is_value) {
+            option.name.insert(0, '@');
             if alias.is_string {
-                parameter.option_type = OptionType::Literal;
+                option.option_type = OptionType::Literal;
             }
         }
     }

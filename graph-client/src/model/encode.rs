@@ -1,8 +1,8 @@
 //! From models to JSON, or any other serde format.
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::validate::{LimitError, check_limits};
+use super::validate::{LimitError, check_limits, check_limits_of_items, violated_limit};
 use super::{Array, Model, Source, State};
 
 /// The annotation that OData tells types by.
@@ -20,27 +20,32 @@ pub enum EncodeError {
     Json(#[from] serde_json::Error),
 }
 
-/// Encodes a model as JSON, after checking the limits of its schema.
+/// Encodes a model as JSON, within the limits of its schema.
 ///
 /// # Errors
 ///
 /// When a value is outside of its limits; the error names the property and the limit.
 pub fn to_json(model: &dyn Model) -> Result<Vec<u8>, EncodeError> {
-    check_limits(model)?;
-    Ok(serde_json::to_vec(&ObjectRef(model))?)
+    let object = Encoded {
+        source: &Source::Object(model),
+        limited: true,
+    };
+    serde_json::to_vec(&object).map_err(|error| explain(error, check_limits(model)))
 }
 
-/// Encodes models as a JSON array, after checking the limits of their schema.
+/// Encodes models as a JSON array, within the limits of their schema.
 ///
 /// # Errors
 ///
 /// As [`to_json`].
 pub fn slice_to_json<M: Model>(models: &[M]) -> Result<Vec<u8>, EncodeError> {
-    for model in models {
-        check_limits(model)?;
-    }
-    let objects: Vec<ObjectRef<'_>> = models.iter().map(|model| ObjectRef(model)).collect();
-    Ok(serde_json::to_vec(&objects)?)
+    let sources: Vec<Source<'_>> = models.iter().map(|model| Source::Object(model)).collect();
+    let limited = true;
+    let objects: Vec<Encoded<'_>> = sources
+        .iter()
+        .map(|source| Encoded { source, limited })
+        .collect();
+    serde_json::to_vec(&objects).map_err(|error| explain(error, check_limits_of_items(models)))
 }
 
 /// Encodes a model in any serde format. This is what `Serialize` of every model does; it does
@@ -50,14 +55,43 @@ pub fn slice_to_json<M: Model>(models: &[M]) -> Result<Vec<u8>, EncodeError> {
 ///
 /// Those of the format.
 pub fn serialize_model<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
-    ObjectRef(model).serialize(serializer)
+    let object = Encoded {
+        source: &Source::Object(model),
+        limited: false,
+    };
+    object.serialize(serializer)
 }
 
-struct ObjectRef<'a>(&'a dyn Model);
+/// Says why encoding ended. It only notices that a value is outside of its limits; where that is,
+/// is worth a second look at the models.
+fn explain(error: serde_json::Error, limits: Result<(), LimitError>) -> EncodeError {
+    match limits {
+        Err(limit) => EncodeError::Limit(limit),
+        Ok(()) => EncodeError::Json(error),
+    }
+}
 
-impl Serialize for ObjectRef<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let model = self.0;
+/// A value on its way out.
+///
+/// It is borrowed, not copied: a copy straight after the property wrote it is a read that the
+/// processor cannot forward from that write, and a quarter of the time that encoding takes.
+#[derive(Clone, Copy)]
+struct Encoded<'a> {
+    source: &'a Source<'a>,
+    /// Whether a value outside the limits of its schema ends the encoding.
+    limited: bool,
+}
+
+impl Encoded<'_> {
+    /// A value within this one.
+    const fn inner<'a>(&self, source: &'a Source<'a>) -> Encoded<'a> {
+        Encoded {
+            source,
+            limited: self.limited,
+        }
+    }
+
+    fn object<S: Serializer>(&self, model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
         let descriptor = model.descriptor();
         let additional = model.additional();
         let mut map = serializer.serialize_map(None)?;
@@ -74,10 +108,18 @@ impl Serialize for ObjectRef<'_> {
             }
         }
         for (index, name) in descriptor.properties().iter().enumerate() {
-            match model.property(index).map(super::Slot::state) {
-                None | Some(State::Absent) => {}
-                Some(State::Null) => map.serialize_entry(name, &())?,
-                Some(State::Value(source)) => map.serialize_entry(name, &SourceRef(source))?,
+            let Some(slot) = model.property(index) else {
+                continue;
+            };
+            match &slot.state() {
+                State::Absent => {}
+                State::Null => map.serialize_entry(name, &())?,
+                State::Value(source) => {
+                    if self.limited && violated_limit(descriptor, index, source).is_some() {
+                        return Err(S::Error::custom("a value is outside of its limits"));
+                    }
+                    map.serialize_entry(name, &self.inner(source))?;
+                }
             }
         }
         for (name, value) in additional.iter() {
@@ -92,13 +134,22 @@ impl Serialize for ObjectRef<'_> {
         }
         map.end()
     }
+
+    fn array<S: Serializer>(&self, array: &dyn Array, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut sequence = serializer.serialize_seq(Some(array.len()))?;
+        for index in 0..array.len() {
+            match &array.item(index) {
+                Some(State::Value(source)) => sequence.serialize_element(&self.inner(source))?,
+                Some(State::Null | State::Absent) | None => sequence.serialize_element(&())?,
+            }
+        }
+        sequence.end()
+    }
 }
 
-struct SourceRef<'a>(Source<'a>);
-
-impl Serialize for SourceRef<'_> {
+impl Serialize for Encoded<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
+        match *self.source {
             Source::Boolean(value) => serializer.serialize_bool(value),
             Source::Integer(value) => serializer.serialize_i64(value),
             Source::Double(value) if value.is_finite() => serializer.serialize_f64(value),
@@ -107,19 +158,8 @@ impl Serialize for SourceRef<'_> {
             Source::Double(_) => serializer.serialize_str("-INF"),
             Source::Text(value) | Source::Secret(value) => serializer.serialize_str(value),
             Source::Json(value) => value.serialize(serializer),
-            Source::Object(model) => ObjectRef(model).serialize(serializer),
-            Source::Array(array) => serialize_array(array, serializer),
+            Source::Object(model) => self.object(model, serializer),
+            Source::Array(array) => self.array(array, serializer),
         }
     }
-}
-
-fn serialize_array<S: Serializer>(array: &dyn Array, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut sequence = serializer.serialize_seq(Some(array.len()))?;
-    for index in 0..array.len() {
-        match array.item(index) {
-            Some(State::Value(source)) => sequence.serialize_element(&SourceRef(source))?,
-            Some(State::Null | State::Absent) | None => sequence.serialize_element(&())?,
-        }
-    }
-    sequence.end()
 }

@@ -215,6 +215,12 @@ fn limits_are_checked_before_sending() {
         to_json(&owner).unwrap_err().to_string(),
         "tags has 0 items, and at least 1 are needed"
     );
+    assert_eq!(
+        slice_to_json(&[Owner::default(), owner])
+            .unwrap_err()
+            .to_string(),
+        "[1].tags has 0 items, and at least 1 are needed"
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! Checks the limits of the schema before a body is sent.
+//! The limits of the schema on a body that is sent.
 
 use super::json_path::JsonPath;
-use super::{Limit, Model, Slot, Source, State};
+use super::{Descriptor, Limit, Model, Slot, Source, State};
 
 /// A value that is outside of the limits of its schema. The value itself is not told.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -18,10 +18,23 @@ impl LimitError {
     }
 }
 
-/// Looks at every value that will be sent.
+/// Finds the first value that is outside of its limits, and where it is.
 pub(super) fn check_limits(model: &dyn Model) -> Result<(), LimitError> {
+    with_place(|path| check_object(model, path))
+}
+
+/// As [`check_limits`], in an array of models.
+pub(super) fn check_limits_of_items<M: Model>(models: &[M]) -> Result<(), LimitError> {
+    with_place(|path| {
+        models.iter().enumerate().try_for_each(|(index, model)| {
+            check_object(model, path).inspect_err(|_| path.within_item(index))
+        })
+    })
+}
+
+fn with_place(check: impl FnOnce(&mut JsonPath) -> Result<(), String>) -> Result<(), LimitError> {
     let mut path = JsonPath::default();
-    check_object(model, &mut path).map_err(|problem| LimitError {
+    check(&mut path).map_err(|problem| LimitError {
         path: path.to_string(),
         problem,
     })
@@ -33,11 +46,7 @@ fn check_object(model: &dyn Model, path: &mut JsonPath) -> Result<(), String> {
         let Some(State::Value(source)) = model.property(index).map(Slot::state) else {
             continue;
         };
-        let limits = descriptor.limits().iter();
-        let violated = limits
-            .filter(|(property, _)| usize::from(*property) == index)
-            .find_map(|(_, limit)| violation(*limit, source));
-        violated
+        violated_limit(descriptor, index, &source)
             .map_or_else(|| check_source(source, path), Err)
             .inspect_err(|_| path.within_property(name))?;
     }
@@ -61,15 +70,27 @@ fn check_source(source: Source<'_>, path: &mut JsonPath) -> Result<(), String> {
     }
 }
 
+/// Which limit of a property its value is outside of, in words that follow its path.
+pub(super) fn violated_limit(
+    descriptor: &Descriptor,
+    index: usize,
+    source: &Source<'_>,
+) -> Option<String> {
+    let limits = descriptor.limits().iter();
+    limits
+        .filter(|(property, _)| usize::from(*property) == index)
+        .find_map(|(_, limit)| violation(*limit, source))
+}
+
 /// What is wrong with the value, in words that follow its path.
-fn violation(limit: Limit, source: Source<'_>) -> Option<String> {
-    let length = match source {
+fn violation(limit: Limit, source: &Source<'_>) -> Option<String> {
+    let length = match *source {
         Source::Text(text) | Source::Secret(text) => text.chars().count() as u64,
         Source::Array(array) => array.len() as u64,
         _ => 0,
     };
     #[allow(clippy::cast_precision_loss)] // Limits are far below 2^53.
-    let number = match source {
+    let number = match *source {
         Source::Integer(number) => Some(number as f64),
         Source::Double(number) => Some(number),
         _ => None,

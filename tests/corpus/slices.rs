@@ -62,7 +62,11 @@ const WHOLE: Slice = Slice {
     operations: 12_826,
 };
 
-/// Generates a crate for a slice, and has the compiler look at it.
+const CHECK: &[&str] = &["check", "-q"];
+/// Descriptions come from the document as they are, and rustdoc reads them as Markdown.
+const DOCUMENT: &[&str] = &["doc", "-q", "--no-deps"];
+
+/// Generates a crate for a slice, and runs cargo on it.
 fn compile(document: &Document, slice: &Slice, navigation: Navigation, commands: &[&[&str]]) {
     let name = format!("slice-{}-{navigation:?}", slice.name).to_lowercase();
     let generated = generate(document, &name, selection(slice.include, navigation));
@@ -76,10 +80,10 @@ fn compile(document: &Document, slice: &Slice, navigation: Navigation, commands:
 }
 
 #[test]
-fn slices_compile_with_the_default_policies() {
+fn slices_compile_and_document_themselves() {
     if let Some(document) = whole() {
         for slice in SLICES {
-            compile(document, slice, Navigation::Used, &[&["check", "-q"]]);
+            compile(document, slice, Navigation::Used, &[CHECK, DOCUMENT]);
         }
     }
 }
@@ -88,7 +92,7 @@ fn slices_compile_with_the_default_policies() {
 fn slices_compile_with_all_navigation_properties() {
     if let Some(document) = whole() {
         for slice in SLICES {
-            compile(document, slice, Navigation::All, &[&["check", "-q"]]);
+            compile(document, slice, Navigation::All, &[CHECK]);
         }
     }
 }
@@ -97,7 +101,7 @@ fn slices_compile_with_all_navigation_properties() {
 #[ignore = "takes minutes"]
 fn the_whole_compiles() {
     if let Some(document) = whole() {
-        let commands: &[&[&str]] = &[&["check", "-q"], &["build", "-q"], &["build", "-q", "-r"]];
+        let commands: &[&[&str]] = &[CHECK, &["build", "-q"], &["build", "-q", "-r"], DOCUMENT];
         compile(document, &WHOLE, Navigation::Used, commands);
     }
 }

@@ -62,8 +62,8 @@ pub fn serialize_model<S: Serializer>(model: &dyn Model, serializer: S) -> Resul
     object.serialize(serializer)
 }
 
-/// Says why encoding ended. It only notices that a value is outside of its limits; where that is,
-/// is worth a second look at the models.
+/// Says why encoding ended. It notices no more than that some value is outside of its limits; to
+/// say where, `limits` has looked through the models once more.
 fn explain(error: serde_json::Error, limits: Result<(), LimitError>) -> EncodeError {
     match limits {
         Err(limit) => EncodeError::Limit(limit),

@@ -26,11 +26,9 @@ pub enum EncodeError {
 ///
 /// When a value is outside of its limits; the error names the property and the limit.
 pub fn to_json(model: &dyn Model) -> Result<Vec<u8>, EncodeError> {
-    let object = Encoded {
-        source: &Source::Object(model),
-        limited: true,
-    };
-    serde_json::to_vec(&object).map_err(|error| explain(error, check_limits(model)))
+    let limited = true;
+    serde_json::to_vec(&ObjectRef { model, limited })
+        .map_err(|error| explain(error, check_limits(model)))
 }
 
 /// Encodes models as a JSON array, within the limits of their schema.
@@ -39,11 +37,10 @@ pub fn to_json(model: &dyn Model) -> Result<Vec<u8>, EncodeError> {
 ///
 /// As [`to_json`].
 pub fn slice_to_json<M: Model>(models: &[M]) -> Result<Vec<u8>, EncodeError> {
-    let sources: Vec<Source<'_>> = models.iter().map(|model| Source::Object(model)).collect();
     let limited = true;
-    let objects: Vec<Encoded<'_>> = sources
+    let objects: Vec<ObjectRef<'_>> = models
         .iter()
-        .map(|source| Encoded { source, limited })
+        .map(|model| ObjectRef { model, limited })
         .collect();
     serde_json::to_vec(&objects).map_err(|error| explain(error, check_limits_of_items(models)))
 }
@@ -55,11 +52,8 @@ pub fn slice_to_json<M: Model>(models: &[M]) -> Result<Vec<u8>, EncodeError> {
 ///
 /// Those of the format.
 pub fn serialize_model<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
-    let object = Encoded {
-        source: &Source::Object(model),
-        limited: false,
-    };
-    object.serialize(serializer)
+    let limited = false;
+    ObjectRef { model, limited }.serialize(serializer)
 }
 
 /// Says why encoding ended. It notices no more than that some value is outside of its limits; to
@@ -71,27 +65,15 @@ fn explain(error: serde_json::Error, limits: Result<(), LimitError>) -> EncodeEr
     }
 }
 
-/// A value on its way out.
-///
-/// It is borrowed, not copied: a copy straight after the property wrote it is a read that the
-/// processor cannot forward from that write, and a quarter of the time that encoding takes.
-#[derive(Clone, Copy)]
-struct Encoded<'a> {
-    source: &'a Source<'a>,
+struct ObjectRef<'a> {
+    model: &'a dyn Model,
     /// Whether a value outside the limits of its schema ends the encoding.
     limited: bool,
 }
 
-impl Encoded<'_> {
-    /// A value within this one.
-    const fn inner<'a>(&self, source: &'a Source<'a>) -> Encoded<'a> {
-        Encoded {
-            source,
-            limited: self.limited,
-        }
-    }
-
-    fn object<S: Serializer>(&self, model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
+impl Serialize for ObjectRef<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { model, limited } = *self;
         let descriptor = model.descriptor();
         let additional = model.additional();
         let mut map = serializer.serialize_map(None)?;
@@ -115,10 +97,10 @@ impl Encoded<'_> {
                 State::Absent => {}
                 State::Null => map.serialize_entry(name, &())?,
                 State::Value(source) => {
-                    if self.limited && violated_limit(descriptor, index, source).is_some() {
+                    if limited && violated_limit(descriptor, index, source).is_some() {
                         return Err(S::Error::custom("a value is outside of its limits"));
                     }
-                    map.serialize_entry(name, &self.inner(source))?;
+                    map.serialize_entry(name, &SourceRef { source, limited })?;
                 }
             }
         }
@@ -134,22 +116,22 @@ impl Encoded<'_> {
         }
         map.end()
     }
-
-    fn array<S: Serializer>(&self, array: &dyn Array, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut sequence = serializer.serialize_seq(Some(array.len()))?;
-        for index in 0..array.len() {
-            match &array.item(index) {
-                Some(State::Value(source)) => sequence.serialize_element(&self.inner(source))?,
-                Some(State::Null | State::Absent) | None => sequence.serialize_element(&())?,
-            }
-        }
-        sequence.end()
-    }
 }
 
-impl Serialize for Encoded<'_> {
+/// A value on its way out.
+///
+/// It is borrowed, not copied: a copy straight after the property wrote it is a read that the
+/// processor cannot forward from that write, and a quarter of the time that encoding takes.
+struct SourceRef<'a> {
+    source: &'a Source<'a>,
+    /// As in [`ObjectRef`].
+    limited: bool,
+}
+
+impl Serialize for SourceRef<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match *self.source {
+        let Self { source, limited } = *self;
+        match *source {
             Source::Boolean(value) => serializer.serialize_bool(value),
             Source::Integer(value) => serializer.serialize_i64(value),
             Source::Double(value) if value.is_finite() => serializer.serialize_f64(value),
@@ -158,8 +140,25 @@ impl Serialize for Encoded<'_> {
             Source::Double(_) => serializer.serialize_str("-INF"),
             Source::Text(value) | Source::Secret(value) => serializer.serialize_str(value),
             Source::Json(value) => value.serialize(serializer),
-            Source::Object(model) => self.object(model, serializer),
-            Source::Array(array) => self.array(array, serializer),
+            Source::Object(model) => ObjectRef { model, limited }.serialize(serializer),
+            Source::Array(array) => serialize_array(array, limited, serializer),
         }
     }
+}
+
+fn serialize_array<S: Serializer>(
+    array: &dyn Array,
+    limited: bool,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut sequence = serializer.serialize_seq(Some(array.len()))?;
+    for index in 0..array.len() {
+        match &array.item(index) {
+            Some(State::Value(source)) => {
+                sequence.serialize_element(&SourceRef { source, limited })?;
+            }
+            Some(State::Null | State::Absent) | None => sequence.serialize_element(&())?,
+        }
+    }
+    sequence.end()
 }

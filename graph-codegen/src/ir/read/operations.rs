@@ -41,7 +41,7 @@ impl<'d> Reader<'d> {
             }
             let declared: Vec<Declared> = methods
                 .iter()
-                .map(|(method, operation)| self.read_parameters(item, operation, path, *method))
+                .map(|(method, operation)| self.read_parameters(item, operation, &pointer, *method))
                 .collect();
             type_path_parameters(&mut segments, &declared);
             let node = tree.insert(segments.clone());

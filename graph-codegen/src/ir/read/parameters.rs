@@ -22,18 +22,16 @@ impl<'d> Reader<'d> {
         &mut self,
         item: &'d Node,
         operation: &'d Node,
-        path: &str,
+        at_item: &Pointer,
         method: Method,
     ) -> Declared {
-        let at_item = below(&Pointer::root(), &["paths", path, "parameters"]);
-        let at_operation = below(
-            &Pointer::root(),
-            &["paths", path, method.key(), "parameters"],
-        );
+        let of_item = below(at_item, &["parameters"]);
+        let of_operation = below(at_item, &[method.key(), "parameters"]);
         let mut options: Vec<Parameter> = Vec::new();
         let mut in_path: Vec<(String, OptionType)> = Vec::new();
         // Those of the operation override those of the path item.
-        for (list, pointer) in [(operation, at_operation), (item, at_item)] {
+        let mut overriding: Vec<(String, String)> = Vec::new();
+        for (list, pointer) in [(operation, of_operation), (item, of_item)] {
             let mut seen: Vec<(String, String)> = Vec::new();
             let nodes = list.get("parameters").and_then(Node::as_sequence);
             for (index, node) in nodes.into_iter().flatten().enumerate() {
@@ -48,7 +46,8 @@ impl<'d> Reader<'d> {
                     );
                     continue;
                 };
-                if seen.contains(&(name.clone(), location.clone())) {
+                let key = (name.clone(), location.clone());
+                if seen.contains(&key) {
                     self.findings.error(
                         &pointer,
                         format!("the parameter `{name}` in `{location}` is declared twice"),
@@ -56,18 +55,14 @@ impl<'d> Reader<'d> {
                     );
                     continue;
                 }
-                seen.push((name.clone(), location.clone()));
+                let is_overridden = overriding.contains(&key);
+                seen.push(key);
                 match location.as_str() {
-                    "path" => {
-                        if !in_path.iter().any(|(other, _)| *other == name) {
-                            in_path.push((name, self.option_type(node)));
-                        }
-                    }
-                    "query" => self.add_option(&mut options, name, ParameterLocation::Query, node),
+                    "path" | "query" | "header" if is_overridden => {}
+                    "path" => in_path.push((name, self.option_type(node))),
+                    "query" => options.push(self.option(name, ParameterLocation::Query, node)),
                     "header" if OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => {}
-                    "header" => {
-                        self.add_option(&mut options, name, ParameterLocation::Header, node);
-                    }
+                    "header" => options.push(self.option(name, ParameterLocation::Header, node)),
                     "cookie" => self.findings.warning(
                         &pointer,
                         format!("the cookie `{name}` is left out: Graph takes none"),
@@ -80,6 +75,7 @@ impl<'d> Reader<'d> {
                     ),
                 }
             }
+            overriding = seen;
         }
         Declared { in_path, options }
     }
@@ -122,27 +118,16 @@ impl<'d> Reader<'d> {
         options
     }
 
-    fn add_option(
-        &self,
-        options: &mut Vec<Parameter>,
-        name: String,
-        location: ParameterLocation,
-        node: &'d Node,
-    ) {
-        let overridden = options
-            .iter()
-            .any(|other| other.name == name && other.location == location);
-        if !overridden {
-            options.push(Parameter {
-                name,
-                location,
-                required: node
-                    .get("required")
-                    .and_then(Node::as_bool)
-                    .unwrap_or(false),
-                option_type: self.option_type(node),
-                documentation: documentation(node),
-            });
+    fn option(&self, name: String, location: ParameterLocation, node: &'d Node) -> Parameter {
+        Parameter {
+            name,
+            location,
+            required: node
+                .get("required")
+                .and_then(Node::as_bool)
+                .unwrap_or(false),
+            option_type: self.option_type(node),
+            documentation: documentation(node),
         }
     }
 

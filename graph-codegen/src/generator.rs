@@ -7,16 +7,20 @@ use proc_macro2::TokenStream;
 use serde::Serialize;
 
 use crate::diagnostics::Diagnostics;
+use crate::ir::{self, Api};
 use crate::output::{GeneratedFile, HEADER};
-use crate::render::{Context, Feature, FormatError, Rendering};
-use crate::select::{Selection, TrimReport, select};
-use crate::source::Document;
+use crate::plan::surface::Definition;
+use crate::plan::{self, Feature, Options, Rename, Surface, carry_decisions};
+use crate::render::{FormatError, Rendering, RuntimePath};
+use crate::select::{Selected, Selection, TrimReport, select};
+use crate::source::{Document, Finding};
 
 /// Generates code for a selection of a document.
 #[derive(Clone, Debug)]
 pub struct Generator {
     selection: Selection,
-    context: Context,
+    options: Options,
+    runtime: RuntimePath,
 }
 
 /// Generated code.
@@ -32,12 +36,34 @@ pub struct Generated {
     pub warnings: Diagnostics,
 }
 
+/// The surface of a selection.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The surface.
+    pub surface: Surface,
+    /// What the selection kept and left out.
+    pub report: TrimReport,
+    /// What could not be expressed, or looks wrong.
+    pub warnings: Diagnostics,
+}
+
+/// A part of a document, as a document of its own.
+#[derive(Clone, Debug)]
+pub struct Trimmed {
+    /// The document. Its places are those of the text that was read.
+    pub document: Document,
+    /// What the selection kept and left out.
+    pub report: TrimReport,
+    /// What is odd about the selection or about what it chose.
+    pub warnings: Diagnostics,
+}
+
 /// What was generated, in numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// The operations that have a method.
     pub operations: usize,
-    /// The structs, enumerations and unions.
+    /// The structs, enumerations and choices.
     pub types: usize,
     /// The features that gate parts of the code.
     pub features: Vec<Feature>,
@@ -82,14 +108,21 @@ impl Generator {
     pub fn new(selection: Selection) -> Self {
         Self {
             selection,
-            context: Context::default(),
+            options: Options::default(),
+            runtime: RuntimePath::default(),
         }
     }
 
     /// The code will be a part of the crate `graph-client` itself.
     #[must_use]
-    pub fn within_runtime(mut self) -> Self {
-        self.context.within_runtime = true;
+    pub fn within_runtime(self) -> Self {
+        self.with_runtime(RuntimePath::Crate)
+    }
+
+    /// The way to the runtime crate, `::graph_client` unless told otherwise.
+    #[must_use]
+    pub fn with_runtime(mut self, path: RuntimePath) -> Self {
+        self.runtime = path;
         self
     }
 
@@ -98,7 +131,30 @@ impl Generator {
     /// one for each of its parts.
     #[must_use]
     pub fn with_features(mut self, prefix: impl Into<String>) -> Self {
-        self.context.feature_prefix = Some(prefix.into());
+        self.options.feature_prefix = Some(prefix.into());
+        self
+    }
+
+    /// Gives names of the user's choice.
+    #[must_use]
+    pub fn with_renames(mut self, renames: impl IntoIterator<Item = Rename>) -> Self {
+        self.options.renames.extend(renames);
+        self
+    }
+
+    /// Makes these types with descendants enums of them, whatever the document looks like.
+    #[must_use]
+    pub fn as_enum<T: Into<String>>(mut self, types: impl IntoIterator<Item = T>) -> Self {
+        let types = types.into_iter().map(Into::into);
+        self.options.as_enum.extend(types);
+        self
+    }
+
+    /// Makes these types with descendants structs, whatever the document looks like.
+    #[must_use]
+    pub fn as_struct<T: Into<String>>(mut self, types: impl IntoIterator<Item = T>) -> Self {
+        let types = types.into_iter().map(Into::into);
+        self.options.as_struct.extend(types);
         self
     }
 
@@ -106,40 +162,119 @@ impl Generator {
     /// where types are needed by many of them.
     #[must_use]
     pub fn as_package(mut self) -> Self {
-        self.context.named_conditions = true;
+        self.options.named_conditions = true;
         self.with_features("")
+    }
+
+    /// Plans the surface: what is public, without the code.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the selected part of the document, with the selection, or with what
+    /// the user wants of names.
+    pub fn plan(&self, document: &Document) -> Result<Planned, Error> {
+        let selected = select(document, &self.selection)?;
+        let (api, findings) = ir::read(document);
+        let plan = plan::plan(
+            document,
+            &api,
+            &selected,
+            &self.selection.types,
+            &self.options,
+        );
+        let warnings = judge(document, &selected, findings.into_iter().chain(plan.findings))?;
+        Ok(Planned {
+            surface: plan.surface,
+            warnings,
+            report: selected.report,
+        })
     }
 
     /// Generates a module called `name`.
     ///
     /// # Errors
     ///
-    /// All that is wrong with the selected part of the document, or with the selection.
+    /// As [`plan`](Self::plan).
     pub fn generate(&self, document: &Document, name: &str) -> Result<Generated, Error> {
-        let selected = select(document, &self.selection)?;
-        let (api, warnings) = crate::ir::read(&selected.document, &self.selection.types)?;
+        let Planned {
+            surface,
+            report,
+            warnings,
+        } = self.plan(document)?;
         let origin = file_name(document.name());
-        let rendering = Rendering::new(api, name, self.context.clone());
-        let summary = Summary {
-            operations: rendering.api().operations.len(),
-            types: rendering.api().types.len(),
-            features: rendering.features(),
-        };
         Ok(Generated {
-            rendering,
+            summary: Summary {
+                operations: surface.operations(),
+                types: surface.models.len(),
+                features: surface.features.clone(),
+            },
+            rendering: Rendering::new(surface, name, self.runtime.clone()),
             header: format!("{HEADER} from {origin}. Do not edit."),
-            summary,
-            report: selected.report,
-            warnings: selected.warnings.into_iter().chain(warnings).collect(),
+            report,
+            warnings,
         })
     }
 }
 
+/// Cuts a selection out of a document, as a document of its own that generates the same code as the
+/// selection does.
+///
+/// # Errors
+///
+/// All that is wrong with the selected part of the document, or with the selection.
+pub fn trim(document: &Document, selection: &Selection) -> Result<Trimmed, Diagnostics> {
+    let selected = select(document, selection)?;
+    let (api, _): (Api, _) = ir::read(document);
+    let (trimmed, findings) = carry_decisions(document, &api, &selected);
+    let warnings = judge(document, &selected, findings)?;
+    Ok(Trimmed {
+        document: trimmed,
+        warnings,
+        report: selected.report,
+    })
+}
+
+/// The warnings among the findings that concern a selection, after those of the selection itself.
+///
+/// # Errors
+///
+/// When one of them is an error.
+fn judge(
+    document: &Document,
+    selected: &Selected<'_>,
+    findings: impl IntoIterator<Item = Finding>,
+) -> Result<Diagnostics, Diagnostics> {
+    let concerns = |finding: &Finding| selected.concerns(&finding.pointer);
+    let found = document.diagnostics(findings.into_iter().filter(concerns));
+    if found.has_errors() {
+        return Err(found);
+    }
+    Ok(selected.warnings.clone().into_iter().chain(found).collect())
+}
+
 impl Generated {
-    /// The objects and unions: the name of each schema, and the way from the module to the type
+    /// The surface that the code has.
+    pub fn surface(&self) -> &Surface {
+        self.rendering.surface()
+    }
+
+    /// The objects and choices: the name of each schema, and the way from the module to the type
     /// of values that are declared so, such as `models::AnyDirectoryObject`.
     pub fn model_paths(&self) -> Vec<(String, String)> {
-        self.rendering.model_paths()
+        let path = |model: &plan::surface::Model| {
+            let mut path = model.path.clone();
+            match &model.definition {
+                Definition::Struct(object) => {
+                    if let Some(family) = &object.family {
+                        path.identifier.clone_from(&family.identifier);
+                    }
+                }
+                Definition::Choice(_) => {}
+                Definition::Enumeration(_) | Definition::Either(_) => return None,
+            }
+            Some((model.title.clone(), path.to_string()))
+        };
+        self.surface().models.iter().filter_map(path).collect()
     }
 
     /// The contents of the module in one piece, for a macro to expand to.

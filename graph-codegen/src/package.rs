@@ -7,7 +7,7 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, value};
 
 use crate::generator::{Error, Generated};
 use crate::output::GeneratedFile;
-use crate::render::Feature;
+use crate::plan::Feature;
 
 /// A crate to be generated.
 #[derive(Clone, Debug)]

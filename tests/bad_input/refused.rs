@@ -29,7 +29,7 @@ fn text_that_is_not_yaml() {
     );
     assert_eq!(
         errors("<!DOCTYPE html><html></html>"),
-        "error: spec.yaml:1:1: found a string, expected an OpenAPI document: a mapping with `openapi: 3.0.x`"
+        "error: spec.yaml:1:1: found a string, expected an OpenAPI document: a mapping with `openapi: 3.0.x` or `3.1.x`"
     );
     assert_eq!(
         errors("openapi: 3.0.4\nopenapi: 3.0.4\n"),
@@ -49,7 +49,7 @@ fn text_that_is_not_json() {
 fn nothing_at_all() {
     assert_eq!(
         errors(""),
-        "error: spec.yaml: found nothing, expected an OpenAPI document: a mapping with `openapi: 3.0.x`"
+        "error: spec.yaml: found nothing, expected an OpenAPI document: a mapping with `openapi: 3.0.x` or `3.1.x`"
     );
     assert_eq!(
         errors("openapi: 3.0.4\npaths: {}\n# \0 openapi: 3.0.4"),
@@ -61,12 +61,12 @@ fn nothing_at_all() {
 fn other_editions() {
     assert_eq!(
         errors("info: {}\nswagger: '2.0'\npaths: {}\n"),
-        "error: spec.yaml:2:1: found Swagger 2.0, expected OpenAPI 3.0\n  at /swagger\n  \
+        "error: spec.yaml:2:1: found Swagger 2.0, expected OpenAPI 3.0 or 3.1\n  at /swagger\n  \
          help: convert the document to OpenAPI 3.0, for example with swagger2openapi"
     );
     assert_eq!(
         errors("openapi: 3.1.0\npaths: {}\n"),
-        "error: spec.yaml:1:1: found OpenAPI 3.1.0, expected 3.0.x (3.0.0 to 3.0.4)\n  at /openapi\n  \
+        "error: spec.yaml:1:1: found OpenAPI 3.1.0, expected 3.0.x or 3.1.x\n  at /openapi\n  \
          help: export the document as OpenAPI 3.0, or convert it down; Microsoft publishes Graph as 3.0"
     );
 }

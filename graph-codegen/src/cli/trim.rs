@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use graph_codegen::select::select;
 
 use super::Outcome;
 use super::fail::{Failure, print, read_spec, write};
@@ -34,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 fn trim(arguments: &Arguments) -> Result<Outcome, Failure> {
     let document = read_spec(&arguments.spec)?;
-    let selected = select(&document, &arguments.selection.selection()?)?;
+    let selected = graph_codegen::trim(&document, &arguments.selection.selection()?)?;
     let is_json = |path: &PathBuf| {
         path.extension()
             .is_some_and(|extension| extension == "json")

@@ -1,31 +1,44 @@
 //! The operations of a document.
 
-use super::{Documentation, NodeId, TypeRef};
+use serde::Serialize;
 
-/// A request that the service takes, and its answer.
-#[derive(Clone, Debug)]
+use super::{Documentation, NodeId, TypeRef};
+use crate::source::Pointer;
+
+/// A request that the service takes, and its answer. Method and path identify it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Operation {
     /// The HTTP method.
     pub method: Method,
     /// The path as the document has it.
     pub path: String,
+    /// Where it stands.
+    pub place: Pointer,
     /// Where in the tree of paths it is.
     pub node: NodeId,
     /// The operation id, which need not be unique.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// One line on what it does.
     pub summary: Option<String>,
     /// What it does, and whether it is deprecated.
     pub documentation: Documentation,
     /// The address of its reference page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// What the document says of the parameters in the path: name and description.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub path_parameters: Vec<(String, String)>,
     /// Query options and headers.
     pub parameters: Vec<Parameter>,
     /// What is sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     /// What comes back.
     pub answer: Answer,
     /// Who may call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Permissions>,
     /// Directory roles, one of which a signed-in user needs.
     pub roles: Vec<String>,
@@ -33,8 +46,16 @@ pub struct Operation {
     pub clouds: Vec<Cloud>,
 }
 
+impl Operation {
+    /// Method and path, such as `POST /users/{user-id}/sendMail`.
+    pub fn key(&self) -> String {
+        format!("{} {}", self.method.token(), self.path)
+    }
+}
+
 /// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs)]
 pub enum Method {
     Get,
@@ -77,6 +98,20 @@ impl Method {
         }
     }
 
+    /// The method as HTTP writes it.
+    pub fn token(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+
     /// The name in `PascalCase`.
     pub fn name(self) -> &'static str {
         match self {
@@ -93,7 +128,8 @@ impl Method {
 }
 
 /// A query option or a header.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
@@ -103,12 +139,17 @@ pub struct Parameter {
     pub required: bool,
     /// The type of its value.
     pub option_type: OptionType,
+    /// The values that it can have, or that the items of its list can have, where the document
+    /// names them: the properties that `$select` takes, for one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
     /// The description.
     pub documentation: Documentation,
 }
 
 /// Where a parameter is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
 pub enum ParameterLocation {
     Query,
@@ -116,7 +157,8 @@ pub enum ParameterLocation {
 }
 
 /// The type of a parameter's value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
 pub enum OptionType {
     Text,
@@ -126,21 +168,35 @@ pub enum OptionType {
     Number,
     /// Texts, with commas between them.
     List,
+    /// Texts, each in a parameter of its own: `a=1&a=2`.
+    Repeated,
     /// A text that is sent as an OData string literal, in quotes.
     Literal,
 }
 
 /// What is sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Body {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Body {
+    /// Whether a request without it is none.
+    pub required: bool,
+    /// What it is.
+    pub content: BodyContent,
+}
+
+/// What a body is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum BodyContent {
     /// A JSON value.
     Json(TypeRef),
-    /// Bytes, of one of these content types.
+    /// Bytes, of one of these content types, of which some may be ranges such as `image/*`.
     Binary(Vec<String>),
 }
 
 /// What comes back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Answer {
     /// Nothing.
     Empty,
@@ -158,7 +214,8 @@ pub enum Answer {
 }
 
 /// Who may call an operation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Permissions {
     /// A signed-in user with a work or school account.
     pub delegated_work: Scheme,
@@ -169,7 +226,8 @@ pub struct Permissions {
 }
 
 /// The permissions of one way to sign in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Scheme {
     /// The document does not say.
     #[default]
@@ -186,7 +244,8 @@ pub enum Scheme {
 }
 
 /// A national cloud.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
 pub enum Cloud {
     Global,
@@ -214,16 +273,6 @@ impl Cloud {
             Self::UsGovernmentL4 => "US Government L4",
             Self::UsGovernmentL5 => "US Government L5 (DOD)",
             Self::China => "China operated by 21Vianet",
-        }
-    }
-
-    /// The name of the variant in Rust.
-    pub fn variant(self) -> &'static str {
-        match self {
-            Self::Global => "Global",
-            Self::UsGovernmentL4 => "UsGovernmentL4",
-            Self::UsGovernmentL5 => "UsGovernmentL5",
-            Self::China => "China",
         }
     }
 }

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::PathSegment;
+use serde::{Serialize, Serializer};
+
+use crate::openapi::PathSegment;
 
 /// The number of a node in a [`Tree`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct NodeId(pub usize);
 
 /// Paths that begin alike share their first nodes.
@@ -16,7 +18,7 @@ pub struct Tree {
 }
 
 /// A path, or the beginning of one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Node {
     /// The last segment; none at the root.
     pub segment: Option<PathSegment>,
@@ -26,6 +28,12 @@ pub struct Node {
     pub children: Vec<NodeId>,
     /// The operations here, as indices of [`Api::operations`](super::Api::operations).
     pub operations: Vec<usize>,
+}
+
+impl Serialize for Tree {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.nodes.serialize(serializer)
+    }
 }
 
 impl Default for Tree {
@@ -48,12 +56,15 @@ impl Tree {
     pub const ROOT: NodeId = NodeId(0);
 
     /// The node for a path, which is made where it is missing.
-    pub(super) fn insert(&mut self, segments: Vec<PathSegment>) -> NodeId {
+    pub(crate) fn insert(&mut self, segments: Vec<PathSegment>) -> NodeId {
         let mut node = Self::ROOT;
         for segment in segments {
             let key = (node, segment.text.clone());
-            node = if let Some(child) = self.by_segment.get(&key) {
-                *child
+            node = if let Some(child) = self.by_segment.get(&key).copied() {
+                if let Some(known) = self.nodes.get_mut(child.0).and_then(|node| node.segment.as_mut()) {
+                    known.agree_with(&segment);
+                }
+                child
             } else {
                 let child = NodeId(self.nodes.len());
                 self.nodes.push(Node {
@@ -72,7 +83,7 @@ impl Tree {
         node
     }
 
-    pub(super) fn add_operation(&mut self, node: NodeId, operation: usize) {
+    pub(crate) fn add_operation(&mut self, node: NodeId, operation: usize) {
         if let Some(node) = self.nodes.get_mut(node.0) {
             node.operations.push(operation);
         }
@@ -89,6 +100,16 @@ impl Tree {
             .iter()
             .enumerate()
             .map(|(index, node)| (NodeId(index), node))
+    }
+
+    /// The path template that leads to a node.
+    pub fn path(&self, id: NodeId) -> String {
+        let mut path = String::new();
+        for segment in self.segments(id) {
+            path.push('/');
+            path.push_str(&segment.text);
+        }
+        path
     }
 
     /// The segments from the root to a node.

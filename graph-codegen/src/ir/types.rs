@@ -1,116 +1,205 @@
 //! The types of a document.
 
-/// The number of a type in [`Api::types`](super::Api::types).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId(pub usize);
+use serde::Serialize;
 
-/// A type that generated code declares.
-#[derive(Clone, Debug)]
+use super::Key;
+use crate::source::Pointer;
+
+/// A type that a document describes.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Type {
     /// An object with properties.
     Object(Object),
     /// A string with a set of known values.
     Enumeration(Enumeration),
-    /// One of several objects.
-    Union(Union),
+    /// One of several types.
+    Choice(Choice),
 }
 
 impl Type {
-    /// The name of the schema, such as `microsoft.graph.user`; for an inline schema the name that
-    /// its place suggests.
-    pub fn name(&self) -> &str {
+    /// What identifies the type.
+    pub fn key(&self) -> &Key {
+        match self {
+            Self::Object(object) => &object.key,
+            Self::Enumeration(enumeration) => &enumeration.key,
+            Self::Choice(choice) => &choice.key,
+        }
+    }
+
+    /// What the document calls it.
+    pub fn name(&self) -> &Name {
         match self {
             Self::Object(object) => &object.name,
             Self::Enumeration(enumeration) => &enumeration.name,
-            Self::Union(union) => &union.name,
+            Self::Choice(choice) => &choice.name,
+        }
+    }
+
+    /// Where it stands.
+    pub fn place(&self) -> &Pointer {
+        match self {
+            Self::Object(object) => &object.place,
+            Self::Enumeration(enumeration) => &enumeration.place,
+            Self::Choice(choice) => &choice.place,
+        }
+    }
+
+    /// What the document says of it.
+    pub fn documentation(&self) -> &Documentation {
+        match self {
+            Self::Object(object) => &object.documentation,
+            Self::Enumeration(enumeration) => &enumeration.documentation,
+            Self::Choice(choice) => &choice.documentation,
+        }
+    }
+}
+
+/// What a document calls a type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Name {
+    /// The name of a component schema, such as `microsoft.graph.user`.
+    Schema(String),
+    /// An inline schema has none, but a place.
+    Inline {
+        /// The component schema that it stands in; none for one that stands at an operation.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        owner: Option<String>,
+        /// Descriptions of where it stands, in the owner if it has one, the shortest first:
+        /// `send Post RequestBody`, `message send Post RequestBody` and so on.
+        words: Vec<String>,
+    },
+}
+
+impl Name {
+    /// The name of the component schema, when it is one.
+    pub fn schema(&self) -> Option<&str> {
+        match self {
+            Self::Schema(name) => Some(name),
+            Self::Inline { .. } => None,
         }
     }
 }
 
 /// What the document says about something, for people.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Documentation {
     /// The description.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Whether it is deprecated.
-    pub deprecated: bool,
+    /// Whether it is deprecated, and what is known of that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deprecation: Option<Deprecation>,
+}
+
+/// `deprecated`, and `x-ms-deprecation` where it stands beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Deprecation {
+    /// Since when, such as `2022-02-28`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// When it goes away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub removal_date: Option<String>,
+    /// The version of the service that deprecated it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Why, and what to use instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
 }
 
 /// An object.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Object {
-    /// The name of the schema.
-    pub name: String,
-    /// Names to take instead, in turn, where the first is taken; for inline schemas.
-    pub other_names: Vec<String>,
+    /// What identifies it.
+    pub key: Key,
+    /// What it is called.
+    pub name: Name,
+    /// Where it stands.
+    pub place: Pointer,
     /// The description.
     pub documentation: Documentation,
     /// The type it is derived from.
-    pub parent: Option<TypeId>,
-    /// All properties, those of the ancestors first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Key>,
+    /// Its own properties, without those of its ancestors. See [`Api::properties`](super::Api::properties).
     pub properties: Vec<Property>,
-    /// How many of the properties are the ancestors'.
-    pub inherited: usize,
-    /// Properties with one possible value.
-    pub constants: Vec<Constant>,
-    /// Whether it is only ever sent, so that required properties are always there.
-    pub only_sent: bool,
+    /// The names of the properties that are always there, inherited ones too.
+    pub required: Vec<String>,
     /// The property whose value tells which descendant an object is.
     pub discriminator: String,
-    /// Its descendants in the document, when it is the declared type of something and has some.
+    /// The objects that a value declared as this one can be besides: those that derive from it,
+    /// directly or not, and those that its discriminator names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub descendants: Vec<Alternative>,
-    /// About how many bytes a value takes in Rust, without what it points to.
-    pub size: usize,
 }
 
-impl Object {
-    /// Whether a value declared as this type can be one of several types.
-    pub fn is_polymorphic(&self) -> bool {
-        !self.descendants.is_empty()
-    }
+/// An object, and the values of a discriminator that mean it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Alternative {
+    /// The values of the discriminating property.
+    pub values: Vec<String>,
+    /// The object.
+    pub object: Key,
 }
 
 /// A property of an object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools)] // Each is a keyword of OpenAPI.
 pub struct Property {
     /// The name on the wire.
     pub name: String,
+    /// Where it stands.
+    pub place: Pointer,
     /// The type of its value.
     pub type_ref: TypeRef,
-    /// Whether it can be absent or null.
-    pub presence: Presence,
+    /// Whether the value can be null.
+    pub nullable: bool,
+    /// Whether only the service sends it.
+    pub read_only: bool,
+    /// Whether only a client sends it.
+    pub write_only: bool,
+    /// Where it leads, when it is a navigation property.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub navigation: Option<NavigationTarget>,
+    /// The one value that it has, when it has always the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub constant: Option<String>,
     /// The description.
     pub documentation: Documentation,
-    /// Limits on what is sent.
-    pub limits: Vec<PropertyLimit>,
-    /// Whether the value is behind a pointer, for the sake of cycles or of size.
-    pub boxed: bool,
+    /// Limits on its value.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<Limit>,
+    /// The value that the service takes where none is sent, as JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// An example of its value, as JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
 }
 
-/// Whether a property can be absent or null.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// Always there.
-    Required,
-    /// Absent or a value.
-    Optional,
-    /// Absent, null or a value.
-    Nullable,
+/// What a navigation property leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NavigationTarget {
+    /// The schema, which a trimmed document need not have.
+    pub schema: Key,
+    /// Whether it leads to many.
+    pub is_collection: bool,
 }
 
-/// A property that has always the same value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Constant {
-    /// The name on the wire.
-    pub name: String,
-    /// The value.
-    pub value: String,
-}
-
-/// A limit on a value.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[allow(missing_docs)] // The names are those of JSON Schema.
-pub enum PropertyLimit {
+/// A limit on a value; the names are those of JSON Schema.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub enum Limit {
     MaxLength(u64),
     MinLength(u64),
     MaxItems(u64),
@@ -120,12 +209,15 @@ pub enum PropertyLimit {
 }
 
 /// A string with a set of known values.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Enumeration {
-    /// The name of the schema.
-    pub name: String,
-    /// Names to take instead, in turn, where the first is taken; for inline schemas.
-    pub other_names: Vec<String>,
+    /// What identifies it.
+    pub key: Key,
+    /// What it is called.
+    pub name: Name,
+    /// Where it stands.
+    pub place: Pointer,
     /// The description.
     pub documentation: Documentation,
     /// The known values.
@@ -135,55 +227,67 @@ pub struct Enumeration {
 }
 
 /// A known value of an enumeration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Member {
     /// The value on the wire.
     pub value: String,
     /// The description.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
-/// One of several objects, told apart by the value of a property.
-#[derive(Clone, Debug)]
-pub struct Union {
-    /// The name of the schema.
-    pub name: String,
+/// One of several types.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Choice {
+    /// What identifies it.
+    pub key: Key,
+    /// What it is called.
+    pub name: Name,
+    /// Where it stands.
+    pub place: Pointer,
     /// The description.
     pub documentation: Documentation,
-    /// The property that tells which.
-    pub discriminator: String,
-    /// The objects.
-    pub alternatives: Vec<Alternative>,
+    /// How the types are told apart.
+    pub told_by: ToldBy,
 }
 
-/// One of the objects that a [`Union`] or a polymorphic [`Object`] can be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alternative {
-    /// The value of the discriminating property.
-    pub value: String,
-    /// The object.
-    pub object: TypeId,
+/// How the types of a [`Choice`] are told apart.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ToldBy {
+    /// By the value of a property of theirs: all are objects.
+    Discriminator {
+        /// The name of the property on the wire.
+        property: String,
+        /// Which value means which object.
+        alternatives: Vec<Alternative>,
+    },
+    /// By the kind of JSON that they are, or by the properties that they require.
+    Shape(Vec<TypeRef>),
 }
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs)] // The names are those of OData's primitive types, as Rust has them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)] // The names are those of OData's primitive types.
 pub enum TypeRef {
     Boolean,
-    U8,
-    I16,
-    I32,
-    I64,
+    Byte,
+    Int16,
+    Int32,
+    Int64,
     Double,
     String,
     /// A string that is never printed.
     Secret,
-    DateTime,
+    DateTimeOffset,
     Date,
     TimeOfDay,
     Duration,
-    Uuid,
-    Base64,
+    Guid,
+    Binary,
     /// Any JSON.
     Json,
     /// A collection.
@@ -192,18 +296,25 @@ pub enum TypeRef {
         /// Whether items can be null.
         nullable: bool,
     },
+    /// Values of one type by names that are not declared.
+    Map {
+        value: Box<TypeRef>,
+        /// Whether values can be null.
+        nullable: bool,
+    },
     /// A page of a collection.
     Page(Box<TypeRef>),
     /// A declared type.
-    Named(TypeId),
+    Named(Key),
 }
 
 impl TypeRef {
     /// The declared type in this type, if any.
-    pub fn named(&self) -> Option<TypeId> {
+    pub fn named(&self) -> Option<&Key> {
         match self {
-            Self::Named(id) => Some(*id),
+            Self::Named(key) => Some(key),
             Self::Array { item, .. } | Self::Page(item) => item.named(),
+            Self::Map { value, .. } => value.named(),
             _ => None,
         }
     }

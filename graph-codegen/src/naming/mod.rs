@@ -8,4 +8,4 @@ mod case;
 mod scope;
 
 pub use case::{pascal_case, snake_case};
-pub use scope::{Convention, Identifier, Scope};
+pub use scope::{ClaimError, Convention, Identifier, Scope};

@@ -5,6 +5,7 @@ use std::fmt;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
+use serde::{Serialize, Serializer};
 
 use super::{pascal_case, snake_case};
 
@@ -23,6 +24,12 @@ impl Identifier {
     #[must_use]
     pub fn setter(&self) -> Self {
         Self(format!("set_{}", self.0).into())
+    }
+}
+
+impl Serialize for Identifier {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 
@@ -108,6 +115,19 @@ impl Scope {
         }
     }
 
+    /// Takes a name that was decided elsewhere, as it is.
+    ///
+    /// # Errors
+    ///
+    /// When it is no identifier in this convention, or taken.
+    pub fn claim(&mut self, convention: Convention, name: &str) -> Result<Identifier, ClaimError> {
+        if !is_conventional(convention, name) {
+            let suggestion = conventional(convention, name);
+            return Err(ClaimError::NoIdentifier { suggestion });
+        }
+        self.take(convention, name).ok_or(ClaimError::Taken)
+    }
+
     fn take(&mut self, convention: Convention, name: &str) -> Option<Identifier> {
         if convention == Convention::File && is_special_file(name) {
             return None;
@@ -116,6 +136,35 @@ impl Scope {
             .insert(name.into())
             .then(|| Identifier(name.into()))
     }
+}
+
+/// Why a name cannot be claimed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClaimError {
+    /// It is no identifier in the convention; this would be one.
+    NoIdentifier {
+        /// The nearest identifier.
+        suggestion: String,
+    },
+    /// Something else has it.
+    Taken,
+}
+
+/// Whether a text is an identifier as this convention writes it.
+fn is_conventional(convention: Convention, name: &str) -> bool {
+    let mut letters = name.chars();
+    let first_fits = letters.next().is_some_and(|first| match convention {
+        Convention::Type => first.is_ascii_uppercase(),
+        Convention::Value | Convention::File => first.is_ascii_lowercase(),
+    });
+    let rest_fits = letters.all(|letter| match convention {
+        Convention::Type => letter.is_ascii_alphanumeric() || letter == '_',
+        Convention::Value | Convention::File => {
+            letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_'
+        }
+    });
+    first_fits && rest_fits && !matches!(name, "self" | "Self" | "super" | "crate")
+        && (convention != Convention::File || name.len() <= 2 * LONGEST_FILE_NAME)
 }
 
 /// Names of files that Rust gives a meaning to, and those that Windows keeps for devices.

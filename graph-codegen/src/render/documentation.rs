@@ -114,11 +114,34 @@ pub(super) fn lines(documentation: &Documentation, otherwise: String) -> Vec<Str
         .as_deref()
         .map(plain)
         .filter(|description| !description.is_empty());
-    let mut lines = vec![description.unwrap_or(otherwise)];
-    if documentation.deprecated {
-        lines.extend([String::new(), "Deprecated.".to_owned()]);
+    vec![description.unwrap_or(otherwise)]
+}
+
+/// The attribute of something that is deprecated, with what is known of that.
+pub(super) fn deprecated(documentation: &Documentation) -> TokenStream {
+    let Some(deprecation) = &documentation.deprecation else {
+        return TokenStream::new();
+    };
+    let mut notes: Vec<String> = Vec::new();
+    if let Some(description) = &deprecation.description {
+        let words: Vec<&str> = description.split_whitespace().collect();
+        notes.push(words.join(" "));
     }
-    lines
+    if let Some(date) = &deprecation.date {
+        notes.push(format!("Deprecated since {}.", one_line(date)));
+    }
+    if let Some(date) = &deprecation.removal_date {
+        notes.push(format!("It will be removed on {}.", one_line(date)));
+    }
+    if notes.is_empty() {
+        return quote!(#[deprecated]);
+    }
+    let note = notes.join(" ");
+    quote!(#[deprecated = #note])
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).collect()
 }
 
 #[cfg(test)]

@@ -3,53 +3,37 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::names::TypeName;
 use super::{Renderer, documentation};
-use crate::ir::Enumeration;
-use crate::naming::{Convention, Identifier, Scope};
+use crate::plan::surface::{Enumeration, Model};
 
 impl Renderer<'_> {
-    pub(super) fn enumeration(&self, enumeration: &Enumeration, name: &TypeName) -> TokenStream {
-        let runtime = self.runtime();
-        let identifier = &name.identifier;
-        let mut lines = documentation::lines(
-            &enumeration.documentation,
-            format!(
-                "The enumeration {}.",
-                documentation::code(&enumeration.name)
-            ),
-        );
-        if enumeration.is_flags {
-            lines.extend([
+    pub(super) fn enumeration(&self, model: &Model, enumeration: &Enumeration) -> TokenStream {
+        let runtime = self.runtime;
+        let identifier = &model.path.identifier;
+        let docs = self.type_docs(model, "enumeration");
+        let flags = enumeration.is_flags.then(|| {
+            documentation::outer(&[
                 String::new(),
                 "Values are sets of these: [`FlagSet`](model::FlagSet).".to_owned(),
-            ]);
-        }
-        let docs = documentation::outer(&lines);
-
-        let mut scope = Scope::with_reserved(&["Unknown"]);
-        let variants: Vec<Identifier> = enumeration
-            .members
-            .iter()
-            .map(|member| {
-                let second = format!("{} value", member.value);
-                scope.mint(Convention::Type, [member.value.as_str(), second.as_str()])
-            })
-            .collect();
+            ])
+        });
+        let variants = enumeration.variants.iter().map(|(variant, _)| variant);
         let values: Vec<&str> = enumeration
-            .members
+            .variants
             .iter()
-            .map(|member| member.value.as_str())
+            .map(|(_, member)| member.value.as_str())
             .collect();
-        let member_docs = enumeration.members.iter().map(|member| {
+        let member_docs = enumeration.variants.iter().map(|(_, member)| {
             let description = member.description.as_deref().map(documentation::plain);
             let line = description
                 .filter(|line| !line.is_empty())
                 .unwrap_or_else(|| documentation::code(&member.value));
             documentation::outer(&[line])
         });
+        let (to_text, from_text) = (variants.clone(), variants.clone());
         quote! {
             #docs
+            #flags
             #[derive(Clone, Debug, PartialEq, Eq, Hash)]
             #[non_exhaustive]
             pub enum #identifier {
@@ -61,14 +45,14 @@ impl Renderer<'_> {
             impl model::StringEnum for #identifier {
                 fn as_str(&self) -> &str {
                     match self {
-                        #(Self::#variants => #values,)*
+                        #(Self::#to_text => #values,)*
                         Self::Unknown(text) => text,
                     }
                 }
 
                 fn from_text(text: &str) -> Self {
                     match text {
-                        #(#values => Self::#variants,)*
+                        #(#values => Self::#from_text,)*
                         _ => Self::Unknown(text.into()),
                     }
                 }

@@ -33,12 +33,12 @@ impl fmt::Display for FormatError {
 
 impl std::error::Error for FormatError {}
 
-impl Renderer<'_> {
+impl<'a> Renderer<'a> {
     /// A module as files: `root` for itself, one for each module in it. Files come in the order
     /// of their paths, whatever the number of threads.
     pub(super) fn files(
         &self,
-        module: &Module,
+        module: &Module<'a>,
         root: &str,
         header: &str,
     ) -> Result<Vec<(PathBuf, String)>, FormatError> {
@@ -57,7 +57,7 @@ impl Renderer<'_> {
             .collect()
     }
 
-    fn file(&self, module: &Module) -> syn::Result<String> {
+    fn file(&self, module: &Module<'a>) -> syn::Result<String> {
         let (inner, items) = self.contents(&module.contents);
         let declarations: TokenStream = module
             .children
@@ -68,11 +68,15 @@ impl Renderer<'_> {
             })
             .collect();
         let file = syn::parse2(quote!(#inner #declarations #items))?;
-        Ok(prettyplease::unparse(&file))
+        Ok(super::layout::spaced(&prettyplease::unparse(&file)))
     }
 }
 
-fn collect<'m>(parent: &'m Module, folder: &Path, modules: &mut Vec<(PathBuf, &'m Module)>) {
+fn collect<'m, 'a>(
+    parent: &'m Module<'a>,
+    folder: &Path,
+    modules: &mut Vec<(PathBuf, &'m Module<'a>)>,
+) {
     for module in &parent.children {
         let name = module.identifier.as_str();
         if module.children.is_empty() {

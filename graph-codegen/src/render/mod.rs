@@ -1,87 +1,90 @@
-//! From the intermediate representation to Rust.
+//! From the surface to Rust.
 //!
 //! Everything becomes a tree of modules, which is written to files or, inside a macro, expanded
-//! in place.
+//! in place. Nothing is decided here.
 
+mod build_script;
+mod conditions;
 mod documentation;
 mod enumerations;
-mod features;
+mod families;
 mod files;
+mod layout;
 mod models;
 mod module;
-mod names;
-mod nodes;
 mod objects;
 mod operations;
+mod paths;
 mod requests;
 mod types;
-mod unions;
 
 use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use features::Conditions;
-pub use features::Feature;
 pub use files::FormatError;
 
-use crate::ir::Api;
-use crate::naming::{Convention, Scope};
+use crate::naming::{Convention, Identifier, Scope};
+use crate::plan::Surface;
 use module::{Contents, Module};
-use names::Names;
-use requests::OptionSets;
 
-/// How the generated code stands to what is around it.
-#[derive(Clone, Debug, Default)]
-pub struct Context {
-    /// Whether the code is a part of the runtime crate, which it calls `crate` then, and
-    /// `::graph_client` elsewhere.
-    pub within_runtime: bool,
-    /// What the names of features begin with, such as `v1`; none to generate without features.
-    pub feature_prefix: Option<String>,
-    /// Whether long conditions have names, which a build script turns on.
-    pub named_conditions: bool,
+/// The way to the runtime crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuntimePath {
+    /// From within it.
+    Crate,
+    /// From elsewhere, below this crate and its modules.
+    Extern(Vec<Identifier>),
 }
 
-/// An API with names for all its parts, ready to be written down.
+impl RuntimePath {
+    /// Reads a path such as `graph_client` or `::azure::graph`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let parts = text.strip_prefix("::").unwrap_or(text).split("::");
+        let parts: Option<Vec<Identifier>> = parts
+            .map(|part| Scope::new().claim(Convention::Value, part.trim()).ok())
+            .collect();
+        parts.map(Self::Extern)
+    }
+}
+
+impl Default for RuntimePath {
+    fn default() -> Self {
+        Self::Extern(vec![module_name("graph_client")])
+    }
+}
+
+impl ToTokens for RuntimePath {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::Crate => quote!(crate),
+            Self::Extern(parts) => quote!(#(::#parts)*),
+        });
+    }
+}
+
+/// A surface to be written down.
 #[derive(Clone, Debug)]
 pub struct Rendering {
-    api: Api,
-    names: Names,
-    option_sets: OptionSets,
-    conditions: Conditions,
-    context: Context,
+    surface: Surface,
+    runtime: RuntimePath,
     name: String,
 }
 
 impl Rendering {
-    /// Names the parts of an API, as a module called `name`.
-    pub fn new(api: Api, name: &str, context: Context) -> Self {
+    /// A surface as a module called `name`.
+    pub fn new(surface: Surface, name: &str, runtime: RuntimePath) -> Self {
         Self {
-            names: Names::mint(&api),
-            option_sets: OptionSets::collect(&api),
-            conditions: Conditions::mint(&api, &context),
-            api,
-            context,
+            surface,
+            runtime,
             name: name.to_owned(),
         }
     }
 
-    /// The API.
-    pub fn api(&self) -> &Api {
-        &self.api
-    }
-
-    /// The objects and unions: the name of each schema, and the way from the module to the type
-    /// of values that are declared so, such as `models::AnyDirectoryObject`.
-    pub fn model_paths(&self) -> Vec<(String, String)> {
-        self.renderer().model_paths()
-    }
-
-    /// The features that gate parts of the code, sorted by name.
-    pub fn features(&self) -> Vec<Feature> {
-        self.renderer().features()
+    /// The surface.
+    pub fn surface(&self) -> &Surface {
+        &self.surface
     }
 
     /// The build script that turns named conditions on; none where there are none.
@@ -112,52 +115,37 @@ impl Rendering {
 
     fn renderer(&self) -> Renderer<'_> {
         Renderer {
-            api: &self.api,
-            names: &self.names,
-            option_sets: &self.option_sets,
-            conditions: &self.conditions,
-            context: &self.context,
+            surface: &self.surface,
+            runtime: &self.runtime,
         }
     }
 }
 
 #[derive(Clone, Copy)]
 struct Renderer<'a> {
-    api: &'a Api,
-    names: &'a Names,
-    option_sets: &'a OptionSets,
-    conditions: &'a Conditions,
-    context: &'a Context,
+    surface: &'a Surface,
+    /// The way to the runtime crate.
+    runtime: &'a RuntimePath,
 }
 
-impl Renderer<'_> {
-    fn root_module(&self, name: &str) -> Module {
+impl<'a> Renderer<'a> {
+    fn root_module(&self, name: &str) -> Module<'a> {
         let mut children = vec![
             self.models_module(),
-            Module {
-                identifier: names::namespace_module("requests"),
-                public: true,
-                areas: Vec::new(),
-                contents: Contents::Requests,
-                children: Vec::new(),
-            },
+            Module::public(module_name("requests"), Contents::Requests),
         ];
         children.extend(self.segment_modules());
         Module {
-            identifier: Scope::new().mint(Convention::File, [name]),
-            public: true,
-            areas: Vec::new(),
-            contents: Contents::Root,
             children,
+            ..Module::public(
+                Scope::new().mint(Convention::File, [name]),
+                Contents::Root,
+            )
         }
     }
+}
 
-    /// The way to the runtime crate.
-    fn runtime(&self) -> TokenStream {
-        if self.context.within_runtime {
-            quote!(crate)
-        } else {
-            quote!(::graph_client)
-        }
-    }
+/// The name of a module that is always called so.
+fn module_name(name: &str) -> Identifier {
+    Scope::new().mint(Convention::File, [name])
 }

@@ -5,113 +5,163 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Renderer;
 use super::module::{Contents, Module};
-use super::names::namespace_module;
-use super::types::From;
-use crate::ir::{Type, TypeId, TypeRef};
+use super::types::path_to;
+use super::{Renderer, documentation, module_name};
 use crate::naming::Identifier;
+use crate::plan::surface::{Definition, Model, Target};
+use crate::plan::ModelPath;
 
-#[derive(Default)]
-struct Namespace {
-    types: Vec<TypeId>,
-    namespaces: BTreeMap<String, Namespace>,
+/// What lies in a namespace.
+struct Namespace<'a, T> {
+    items: Vec<&'a T>,
+    namespaces: BTreeMap<&'a Identifier, Namespace<'a, T>>,
 }
 
-impl Renderer<'_> {
-    pub(super) fn models_module(&self) -> Module {
-        let mut root = Namespace::default();
-        for id in (0..self.api.types.len()).map(TypeId) {
-            let Some(name) = self.names.of_type(id) else {
-                continue;
-            };
+impl<'a, T> Namespace<'a, T> {
+    /// Arranges items by the modules of their paths.
+    fn of(items: &'a [T], path: impl Fn(&T) -> &ModelPath) -> Self {
+        let mut root = Self::empty();
+        for item in items {
             let mut namespace = &mut root;
-            for part in &name.namespace {
-                namespace = namespace.namespaces.entry(part.clone()).or_default();
+            for module in &path(item).modules {
+                namespace = namespace
+                    .namespaces
+                    .entry(module)
+                    .or_insert_with(Self::empty);
             }
-            namespace.types.push(id);
+            namespace.items.push(item);
         }
-        self.namespace(namespace_module("models"), None, root)
+        root
+    }
+
+    fn empty() -> Self {
+        Self {
+            items: Vec::new(),
+            namespaces: BTreeMap::new(),
+        }
+    }
+}
+
+impl<'a> Renderer<'a> {
+    pub(super) fn models_module(&self) -> Module<'a> {
+        let models = Namespace::of(&self.surface.models, |model: &Model| &model.path);
+        let mut module = self.namespace(module_name("models"), None, models);
+        if !self.surface.targets.is_empty() {
+            let targets = Namespace::of(&self.surface.targets, |target: &Target| &target.path);
+            module.children.push(targets_module(module_name("targets"), targets));
+        }
+        module
     }
 
     fn namespace(
         &self,
         identifier: Identifier,
         name: Option<String>,
-        namespace: Namespace,
-    ) -> Module {
-        let mut children: Vec<Module> = namespace
-            .types
+        namespace: Namespace<'a, Model>,
+    ) -> Module<'a> {
+        let mut children: Vec<Module<'a>> = namespace
+            .items
             .iter()
-            .filter_map(|id| {
-                Some(Module {
-                    identifier: self.names.of_type(*id)?.module.clone(),
-                    public: false,
-                    areas: self.api.reached_from.get(id.0)?.clone(),
-                    contents: Contents::Type(*id),
-                    children: Vec::new(),
-                })
+            .map(|model| Module {
+                identifier: model.module.clone(),
+                public: false,
+                condition: model.condition.clone(),
+                contents: Contents::Model(model),
+                children: Vec::new(),
             })
             .collect();
-        for (part, inner) in namespace.namespaces {
-            children.push(self.namespace(namespace_module(&part), Some(part), inner));
+        for (module, inner) in namespace.namespaces {
+            let name = module.to_string();
+            children.push(self.namespace(module.clone(), Some(name), inner));
         }
         Module {
-            identifier,
-            public: true,
-            areas: Vec::new(),
-            contents: Contents::Namespace(name, namespace.types),
             children,
+            ..Module::public(identifier, Contents::Namespace(name, namespace.items))
         }
     }
 
     /// The types of a namespace, taken out of their modules.
-    pub(super) fn exports(&self, types: &[TypeId]) -> TokenStream {
-        types
+    pub(super) fn exports(&self, models: &[&Model]) -> TokenStream {
+        models
             .iter()
-            .filter_map(|id| {
-                let name = self.names.of_type(*id)?;
-                let condition = self.condition(self.api.reached_from.get(id.0)?);
-                let (module, own) = (&name.module, &name.identifier);
-                Some(match &name.any {
-                    Some(any) => quote!(#condition pub use #module::{#any, #own};),
+            .map(|model| {
+                let condition = self.condition(&model.condition);
+                let (module, own) = (&model.module, &model.path.identifier);
+                let family = match &model.definition {
+                    Definition::Struct(object) => object.family.as_ref(),
+                    _ => None,
+                };
+                match family {
+                    Some(family) => {
+                        let any = &family.identifier;
+                        quote!(#condition pub use #module::{#any, #own};)
+                    }
                     None => quote!(#condition pub use #module::#own;),
-                })
+                }
             })
             .collect()
     }
 
-    /// The objects and unions: the name of each schema, and the way from the root module to the
-    /// type of values that are declared so.
-    pub(super) fn model_paths(&self) -> Vec<(String, String)> {
-        let path = |id: TypeId| {
-            let declared = self.api.type_of(id)?;
-            let is_model = !matches!(declared, Type::Enumeration(_));
-            let path = self.value_type(&TypeRef::Named(id), From::Beside);
-            let path = path.to_string().replace(' ', "");
-            is_model.then(|| (declared.name().to_owned(), path))
-        };
-        (0..self.api.types.len())
-            .map(TypeId)
-            .filter_map(path)
+    /// What navigation properties lead to.
+    pub(super) fn targets(&self, targets: &[&Target]) -> TokenStream {
+        let runtime = self.runtime;
+        targets
+            .iter()
+            .map(|target| {
+                let identifier = &target.path.identifier;
+                let docs = documentation::outer(&[format!(
+                    "{}.",
+                    documentation::code(target.schema.as_str())
+                )]);
+                let model = target.model.as_ref().map(|model| {
+                    // From here to `models` it is one module more than from the file of a model.
+                    let condition = self.condition(&target.condition);
+                    let model = path_to(
+                        model,
+                        super::types::From::Targets(&target.path.modules),
+                    );
+                    quote! {
+                        #condition
+                        impl #runtime::model::Target for #identifier {
+                            type Model = #model;
+                        }
+                    }
+                });
+                quote! {
+                    #docs
+                    pub enum #identifier {}
+
+                    #model
+                }
+            })
             .collect()
     }
 
     /// The items of a type's module.
-    pub(super) fn model(&self, id: TypeId) -> TokenStream {
-        let (Some(declared), Some(name)) = (self.api.type_of(id), self.names.of_type(id)) else {
-            return TokenStream::new();
+    pub(super) fn model(&self, model: &Model) -> TokenStream {
+        let items = match &model.definition {
+            Definition::Struct(object) => self.object(model, object),
+            Definition::Enumeration(enumeration) => self.enumeration(model, enumeration),
+            Definition::Choice(choice) => self.choice(model, choice),
+            Definition::Either(either) => self.either(model, either),
         };
-        let items = match declared {
-            Type::Object(object) => self.object(id, object, name),
-            Type::Enumeration(enumeration) => self.enumeration(enumeration, name),
-            Type::Union(union) => self.union(id, union, name),
-        };
-        let runtime = self.runtime();
+        let runtime = self.runtime;
         quote! {
             use #runtime::model;
 
             #items
         }
+    }
+}
+
+fn targets_module<'a>(identifier: Identifier, namespace: Namespace<'a, Target>) -> Module<'a> {
+    let children = namespace
+        .namespaces
+        .into_iter()
+        .map(|(module, inner)| targets_module(module.clone(), inner));
+    Module {
+        children: children.collect(),
+        ..Module::public(identifier, Contents::Targets(namespace.items))
     }
 }

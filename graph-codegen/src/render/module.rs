@@ -4,44 +4,56 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Renderer, documentation};
-use crate::ir::{AreaId, TypeId};
 use crate::naming::Identifier;
+use crate::plan::surface::{Condition, Model, PathFile, Segment, Target};
 
 /// A module and the modules in it. What it contains is rendered when it is needed, so that
 /// modules can be rendered side by side.
 #[derive(Clone, Debug)]
-pub(super) struct Module {
+pub(super) struct Module<'a> {
     pub(super) identifier: Identifier,
     /// Whether others see it.
     pub(super) public: bool,
-    /// The areas that need it; none for a module that is always there.
-    pub(super) areas: Vec<AreaId>,
-    pub(super) contents: Contents,
-    pub(super) children: Vec<Module>,
+    pub(super) condition: Condition,
+    pub(super) contents: Contents<'a>,
+    pub(super) children: Vec<Module<'a>>,
+}
+
+impl<'a> Module<'a> {
+    /// A module that is always there and that others see.
+    pub(super) fn public(identifier: Identifier, contents: Contents<'a>) -> Self {
+        Self {
+            identifier,
+            public: true,
+            condition: Condition::default(),
+            contents,
+            children: Vec::new(),
+        }
+    }
 }
 
 /// What is declared in a module, other than modules.
 #[derive(Clone, Debug)]
-pub(super) enum Contents {
+pub(super) enum Contents<'a> {
     /// The entry to the API.
     Root,
     /// The request types.
     Requests,
     /// The types of a namespace, by name or none for the first; each has a module of its own.
-    Namespace(Option<String>, Vec<TypeId>),
+    Namespace(Option<String>, Vec<&'a Model>),
     /// A type.
-    Type(TypeId),
-    /// The paths of a segment without parts.
-    Whole(AreaId),
-    /// What is common to the parts of a segment, which are these.
-    Segment(Vec<AreaId>),
+    Model(&'a Model),
+    /// What navigation properties lead to, in a namespace.
+    Targets(Vec<&'a Target>),
+    /// The paths of a segment, or what is common to its parts.
+    Segment(&'a Segment),
     /// A part of a segment.
-    Part(AreaId),
+    Part(&'a PathFile),
 }
 
-impl Renderer<'_> {
+impl<'a> Renderer<'a> {
     /// The inner documentation and the items of a module.
-    pub(super) fn contents(&self, contents: &Contents) -> (TokenStream, TokenStream) {
+    pub(super) fn contents(&self, contents: &Contents<'a>) -> (TokenStream, TokenStream) {
         let about = |text: String| documentation::inner(&[text]);
         match contents {
             Contents::Root => (self.root_attributes(), self.root_items()),
@@ -51,32 +63,40 @@ impl Renderer<'_> {
                 ),
                 self.request_types(),
             ),
-            Contents::Namespace(name, types) => {
+            Contents::Namespace(name, models) => {
                 let text = match name {
                     None => "The types that are sent and received.".to_owned(),
                     Some(name) => format!("Types of the namespace {}.", documentation::code(name)),
                 };
-                (about(text), self.exports(types))
+                (about(text), self.exports(models))
             }
-            Contents::Type(id) => (TokenStream::new(), self.model(*id)),
-            Contents::Whole(area) => (self.about_paths(*area), self.whole_segment(*area)),
-            Contents::Segment(parts) => {
-                let docs = parts.first().map(|area| self.about_paths(*area));
-                (docs.unwrap_or_default(), self.divided_segment(parts))
+            Contents::Model(model) => (TokenStream::new(), self.model(model)),
+            Contents::Targets(targets) => (
+                about(
+                    "What navigation properties lead to: names of types, which are here whether or \
+                     not the types are."
+                        .to_owned(),
+                ),
+                self.targets(targets),
+            ),
+            Contents::Segment(segment) => {
+                let path = documentation::code(&format!("/{}", segment.segment));
+                let docs = about(format!("Paths that begin with {path}."));
+                (docs, self.segment(segment))
             }
-            Contents::Part(area) => (TokenStream::new(), self.part(*area)),
+            Contents::Part(file) => (TokenStream::new(), self.part(file)),
         }
     }
 
     /// The attributes and the visibility of a module.
-    pub(super) fn declaration(&self, module: &Module) -> TokenStream {
-        let condition = self.condition(&module.areas);
+    pub(super) fn declaration(&self, module: &Module<'_>) -> TokenStream {
+        let condition = self.condition(&module.condition);
         let visibility = module.public.then(|| quote!(pub));
         quote!(#condition #visibility)
     }
 
     /// The contents of a module with all others in it, in one piece.
-    pub(super) fn inline(&self, module: &Module) -> TokenStream {
+    pub(super) fn inline(&self, module: &Module<'a>) -> TokenStream {
         let (inner, items) = self.contents(&module.contents);
         // Modules are nested as deep as namespaces are, which is a handful.
         let children = module.children.iter().map(|child| {

@@ -3,48 +3,38 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::names::TypeName;
-use super::types::From;
+use super::types::{From, path_to, path_to_target};
 use super::{Renderer, documentation};
-use crate::ir::{Object, Presence, Property, PropertyLimit, TypeId, TypeRef};
-use crate::naming::{Convention, Identifier, Scope};
-
-/// A property and its field.
-pub(super) struct Field<'a> {
-    pub(super) property: &'a Property,
-    pub(super) identifier: Identifier,
-    /// Its type without `Option` or `Nullable`.
-    pub(super) value_type: TokenStream,
-    declared_type: TokenStream,
-}
+use crate::ir::Limit;
+use crate::naming::Identifier;
+use crate::plan::surface::{Field, Fill, Model, Presence, Struct, UseOf};
 
 impl Renderer<'_> {
-    pub(super) fn object(&self, id: TypeId, object: &Object, name: &TypeName) -> TokenStream {
-        let runtime = self.runtime();
-        let identifier = &name.identifier;
-        let docs = documentation::outer(&documentation::lines(
-            &object.documentation,
-            format!("The type {}.", documentation::code(&object.name)),
-        ));
-        let fields = self.fields(object, From::Model(name));
-        let declarations = fields.iter().map(|field| {
-            let docs = documentation::outer(&documentation::lines(
-                &field.property.documentation,
-                format!(
-                    "The property {}.",
-                    documentation::code(&field.property.name)
-                ),
-            ));
-            let (identifier, field_type) = (&field.identifier, &field.declared_type);
-            quote!(#docs pub #identifier: #field_type,)
-        });
-        let constructor = constructor(&fields, identifier);
-        let setters = fields
+    pub(super) fn object(&self, model: &Model, object: &Struct) -> TokenStream {
+        let runtime = self.runtime;
+        let identifier = &model.path.identifier;
+        let docs = self.type_docs(model, "type");
+        let declarations = object.fields.iter().map(|field| self.field(model, field));
+        let constructor = self.constructor(model, object);
+        let setters: Vec<TokenStream> = object
+            .fields
             .iter()
-            .filter(|field| field.property.presence != Presence::Required)
-            .map(|field| self.setter(field, From::Model(name)));
-        let model = model_impl(object, &fields, identifier);
-        let family = self.family(id, object, name, &fields);
+            .filter_map(|field| self.setter(model, field))
+            .collect();
+        let setters = (!setters.is_empty()).then(|| {
+            quote! {
+                impl #identifier {
+                    #(#setters)*
+                }
+            }
+        });
+        let model_impl = model_impl(model, object);
+        let downcast = object.is_base.then(|| downcast(identifier));
+        let bases = self.bases(model, object);
+        let family = object
+            .family
+            .as_ref()
+            .map(|family| self.family(model, object, family));
         quote! {
             #docs
             #[non_exhaustive]
@@ -56,171 +46,278 @@ impl Renderer<'_> {
 
             #constructor
 
-            impl #identifier {
-                #(#setters)*
-            }
+            #setters
 
-            #model
+            #downcast
+
+            #model_impl
 
             #runtime::model_traits!(#identifier);
+
+            #bases
 
             #family
         }
     }
 
-    pub(super) fn fields<'o>(&self, object: &'o Object, from: From<'_>) -> Vec<Field<'o>> {
-        let mut scope = Scope::with_reserved(&["additional"]);
-        object
-            .properties
-            .iter()
-            .map(|property| Field {
-                property,
-                identifier: scope.mint(Convention::Value, [property.name.as_str()]),
-                value_type: self.property_type(property, from),
-                declared_type: self.field_type(property, from),
-            })
-            .collect()
+    /// The documentation of a type: what the document says of it, and which operations take and
+    /// give it.
+    pub(super) fn type_docs(&self, model: &Model, what: &str) -> TokenStream {
+        let title = documentation::code(&model.title);
+        let mut lines =
+            documentation::lines(&model.documentation, format!("The {what} {title}."));
+        lines.extend(uses(&model.uses));
+        let docs = documentation::outer(&lines);
+        let deprecated = documentation::deprecated(&model.documentation);
+        quote!(#docs #deprecated)
     }
 
-    fn setter(&self, field: &Field<'_>, from: From<'_>) -> TokenStream {
-        let (identifier, value_type) = (&field.identifier, &field.value_type);
+    fn field(&self, model: &Model, field: &Field) -> TokenStream {
+        let mut lines = documentation::lines(
+            &field.documentation,
+            format!("The property {}.", documentation::code(&field.property)),
+        );
+        if let Presence::Related { .. } = field.presence {
+            lines.extend([
+                String::new(),
+                "A navigation property: it comes when `$expand` asks for it.".to_owned(),
+            ]);
+        }
+        let docs = documentation::outer(&lines);
+        let deprecated = documentation::deprecated(&field.documentation);
+        let identifier = &field.identifier;
+        let value = self.rust_type(&field.value_type, From::Model(&model.path.modules));
+        let field_type = match &field.presence {
+            Presence::Required => value,
+            Presence::Optional => quote!(Option<#value>),
+            Presence::Nullable => quote!(model::Nullable<#value>),
+            Presence::Related {
+                target,
+                is_collection,
+            } => {
+                let target = path_to_target(target, &model.path.modules);
+                if *is_collection {
+                    quote!(model::Related<[#target]>)
+                } else {
+                    quote!(model::Related<#target>)
+                }
+            }
+        };
+        quote!(#docs #deprecated pub #identifier: #field_type,)
+    }
+
+    /// `new`, which takes what is always sent.
+    fn constructor(&self, model: &Model, object: &Struct) -> TokenStream {
+        let identifier = &model.path.identifier;
+        let required: Vec<&Field> = object
+            .fields
+            .iter()
+            .filter(|field| field.presence == Presence::Required)
+            .collect();
+        if required.is_empty() {
+            return quote! {
+                impl #identifier {
+                    /// An object with no property set.
+                    pub fn new() -> Self {
+                        <Self as model::Model>::empty()
+                    }
+                }
+
+                impl Default for #identifier {
+                    fn default() -> Self {
+                        Self::new()
+                    }
+                }
+            };
+        }
+        let arguments = required.iter().map(|field| {
+            let value = self.rust_type(&field.value_type, From::Model(&model.path.modules));
+            let identifier = &field.identifier;
+            quote!(#identifier: impl Into<#value>)
+        });
+        let values = object.fields.iter().map(|field| {
+            let identifier = &field.identifier;
+            match field.presence {
+                Presence::Required => quote!(#identifier: #identifier.into(),),
+                Presence::Optional => quote!(#identifier: None,),
+                Presence::Nullable => quote!(#identifier: model::Nullable::Absent,),
+                Presence::Related { .. } => quote!(#identifier: model::Related::new(),),
+            }
+        });
+        quote! {
+            impl #identifier {
+                /// An object with the properties that must be sent.
+                pub fn new(#(#arguments),*) -> Self {
+                    Self {
+                        #(#values)*
+                        additional: model::Additional::new(),
+                    }
+                }
+            }
+        }
+    }
+
+    fn setter(&self, model: &Model, field: &Field) -> Option<TokenStream> {
+        let from = From::Model(&model.path.modules);
+        let identifier = &field.identifier;
         let setter = identifier.setter();
         let docs = documentation::outer(&[format!(
             "Sets {}.",
-            documentation::code(&field.property.name)
+            documentation::code(&field.property)
         )]);
-        let nullable = field.property.presence == Presence::Nullable;
-        let (argument, assign) = match &field.property.type_ref {
-            TypeRef::Array {
-                item,
-                nullable: nullable_items,
-            } => {
-                let item = self.value_type(item, from);
-                let item = if *nullable_items {
-                    quote!(model::Nullable<#item>)
-                } else {
-                    item
-                };
-                let assign = if nullable {
-                    quote!(model::assign_nullable_items)
-                } else {
-                    quote!(model::assign_items)
+        let deprecated = documentation::deprecated(&field.documentation);
+        let condition = self.condition(&field.setter_condition);
+        let (argument, assign) = match (field.setter.as_ref()?, &field.presence) {
+            (Fill::Items(item), presence) => {
+                let item = self.rust_type(item, from);
+                let assign = match presence {
+                    Presence::Related { .. } => quote!(model::relate_items),
+                    Presence::Nullable => quote!(model::assign_nullable_items),
+                    Presence::Required | Presence::Optional => quote!(model::assign_items),
                 };
                 (quote!(impl IntoIterator<Item = impl Into<#item>>), assign)
             }
-            _ if nullable => (
-                quote!(impl Into<model::Nullable<#value_type>>),
-                quote!(model::assign_nullable),
-            ),
-            _ => (quote!(impl Into<#value_type>), quote!(model::assign)),
+            (Fill::Value(value), presence) => {
+                let value = self.rust_type(value, from);
+                match presence {
+                    Presence::Related { .. } => {
+                        (quote!(impl Into<#value>), quote!(model::relate))
+                    }
+                    Presence::Nullable => (
+                        quote!(impl Into<model::Nullable<#value>>),
+                        quote!(model::assign_nullable),
+                    ),
+                    Presence::Required | Presence::Optional => {
+                        (quote!(impl Into<#value>), quote!(model::assign))
+                    }
+                }
+            }
         };
-        quote! {
+        Some(quote! {
+            #condition
             #docs
+            #deprecated
             #[must_use]
             pub fn #setter(mut self, value: #argument) -> Self {
                 #assign(&mut self.#identifier, value);
                 self
             }
-        }
+        })
+    }
+
+    /// What lets an object stand in for those that its type derives from.
+    fn bases(&self, model: &Model, object: &Struct) -> TokenStream {
+        let identifier = &model.path.identifier;
+        object
+            .bases
+            .iter()
+            .map(|base| {
+                let path = path_to(&base.path, From::Model(&model.path.modules));
+                let condition = self.condition(&base.condition);
+                quote! {
+                    #condition
+                    impl model::DerivedFrom<#path> for #identifier {}
+
+                    #condition
+                    impl ::core::convert::From<#identifier> for #path {
+                        fn from(object: #identifier) -> Self {
+                            model::upcast(object)
+                        }
+                    }
+                }
+            })
+            .collect()
     }
 }
 
-/// `new`, which takes what is always sent.
-fn constructor(fields: &[Field<'_>], identifier: &Identifier) -> TokenStream {
-    let required: Vec<&Field<'_>> = fields
-        .iter()
-        .filter(|field| field.property.presence == Presence::Required)
-        .collect();
-    if required.is_empty() {
-        return quote! {
-            impl #identifier {
-                /// An object with no property set.
-                pub fn new() -> Self {
-                    <Self as model::Model>::empty()
-                }
-            }
-
-            impl Default for #identifier {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        };
-    }
-    let arguments = required.iter().map(|field| argument(field));
-    let values = fields.iter().map(|field| {
-        let identifier = &field.identifier;
-        match field.property.presence {
-            Presence::Required => {
-                quote!(#identifier: #identifier.into(),)
-            }
-            Presence::Optional => quote!(#identifier: None,),
-            Presence::Nullable => quote!(#identifier: model::Nullable::Absent,),
+/// The operations that take and give a type.
+fn uses(uses: &UseOf) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (verb, named, count) in [
+        ("Taken", &uses.taken_by, uses.takers),
+        ("Given", &uses.given_by, uses.givers),
+    ] {
+        if named.is_empty() {
+            continue;
         }
-    });
+        let mut names: Vec<String> = named.iter().map(|name| documentation::code(name)).collect();
+        if count > names.len() {
+            names.push(format!("{} more", count - names.len()));
+        }
+        lines.extend([String::new(), format!("{verb} by {}.", names.join(", "))]);
+    }
+    lines
+}
+
+fn downcast(identifier: &Identifier) -> TokenStream {
     quote! {
         impl #identifier {
-            /// An object with the properties that must be sent.
-            pub fn new(#(#arguments),*) -> Self {
-                Self {
-                    #(#values)*
-                    additional: model::Additional::new(),
-                }
+            /// Reads this as one of the types derived from it; `None` when it is none.
+            ///
+            /// # Errors
+            ///
+            /// When what came does not have the form of that type.
+            pub fn downcast<D: model::DerivedFrom<Self>>(
+                &self,
+            ) -> ::core::result::Result<Option<D>, model::DecodeError> {
+                model::downcast(self)
             }
         }
     }
-}
-
-/// The argument for a property that must be sent.
-pub(super) fn argument(field: &Field<'_>) -> TokenStream {
-    let (identifier, value_type) = (&field.identifier, &field.value_type);
-    quote!(#identifier: impl Into<#value_type>)
 }
 
 /// What the core needs.
-fn model_impl(object: &Object, fields: &[Field<'_>], identifier: &Identifier) -> TokenStream {
-    let schema = &object.name;
-    let names = fields.iter().map(|field| &field.property.name);
+fn model_impl(model: &Model, object: &Struct) -> TokenStream {
+    let identifier = &model.path.identifier;
+    let schema = &model.title;
+    let fields = &object.fields;
+    let names = fields.iter().map(|field| &field.property);
     let required: Vec<Literal> = numbered(fields)
-        .filter(|(_, field)| field.property.presence == Presence::Required)
+        .filter(|(_, field)| field.presence == Presence::Required)
         .map(|(number, _)| Literal::usize_unsuffixed(number))
         .collect();
     let required = (!required.is_empty()).then(|| quote!(.with_required(&[#(#required),*])));
-    let constants = object.constants.iter().map(|constant| {
-        let (name, value) = (&constant.name, &constant.value);
-        quote!((#name, #value))
-    });
+    let constants = object
+        .constants
+        .iter()
+        .map(|(name, value)| quote!((#name, #value)));
     let constants =
         (!object.constants.is_empty()).then(|| quote!(.with_constants(&[#(#constants),*])));
     let limits: Vec<TokenStream> = numbered(fields)
         .flat_map(|(number, field)| {
-            field
-                .property
-                .limits
-                .iter()
-                .map(move |limit| limit_tokens(number, *limit))
+            let limits = field.limits.iter();
+            limits.map(move |limit| limit_tokens(number, *limit))
         })
         .collect();
     let limits = (!limits.is_empty()).then(|| quote!(.with_limits(&[#(#limits),*])));
+    let descendants = (!object.descendants.is_empty() && !object.bases.is_empty()).then(|| {
+        let names = &object.descendants;
+        quote!(.with_descendants(&[#(#names),*]))
+    });
     let empty = fields.iter().map(|field| {
         let identifier = &field.identifier;
-        match field.property.presence {
+        match field.presence {
             Presence::Required => quote!(#identifier: model::Content::empty(),),
             Presence::Optional => quote!(#identifier: None,),
             Presence::Nullable => quote!(#identifier: model::Nullable::Absent,),
+            Presence::Related { .. } => quote!(#identifier: model::Related::new(),),
         }
     });
-    let arms = |reference: TokenStream| {
+    let arms = |reference: TokenStream, related: TokenStream| {
         let arms = numbered(fields).map(|(number, field)| {
             let (number, identifier) = (Literal::usize_unsuffixed(number), &field.identifier);
-            quote!(#number => #reference self.#identifier,)
+            match field.presence {
+                Presence::Related { .. } => quote!(#number => self.#identifier.#related,),
+                _ => quote!(#number => #reference self.#identifier,),
+            }
         });
         quote!(#(#arms)*)
     };
     let (shared, mutable) = if fields.is_empty() {
         (quote!(None), quote!(None))
     } else {
-        let (shared, mutable) = (arms(quote!(&)), arms(quote!(&mut)));
+        let shared = arms(quote!(&), quote!(slot()));
+        let mutable = arms(quote!(&mut), quote!(slot_mut()));
         (
             quote!(Some(match index { #shared _ => return None, })),
             quote!(Some(match index { #mutable _ => return None, })),
@@ -235,7 +332,8 @@ fn model_impl(object: &Object, fields: &[Field<'_>], identifier: &Identifier) ->
         impl model::Model for #identifier {
             fn descriptor(&self) -> &'static model::Descriptor {
                 static DESCRIPTOR: model::Descriptor =
-                    model::Descriptor::new(#schema, &[#(#names),*]) #required #constants #limits;
+                    model::Descriptor::new(#schema, &[#(#names),*])
+                        #required #constants #limits #descendants;
                 &DESCRIPTOR
             }
 
@@ -265,46 +363,31 @@ fn model_impl(object: &Object, fields: &[Field<'_>], identifier: &Identifier) ->
     }
 }
 
-fn numbered<'f, 'o>(fields: &'f [Field<'o>]) -> impl Iterator<Item = (usize, &'f Field<'o>)> {
+fn numbered(fields: &[Field]) -> impl Iterator<Item = (usize, &Field)> {
     fields.iter().enumerate()
 }
 
-fn limit_tokens(number: usize, limit: PropertyLimit) -> TokenStream {
+fn limit_tokens(number: usize, limit: Limit) -> TokenStream {
     let number = Literal::usize_unsuffixed(number);
-    let whole = Literal::u64_unsuffixed;
+    let whole = |limit: u64| {
+        let limit = Literal::u64_unsuffixed(limit);
+        quote!((#limit))
+    };
     let fraction = |value: f64| {
         let magnitude = Literal::f64_unsuffixed(value.abs());
         if value < 0.0 {
-            quote!(-#magnitude)
+            quote!((-#magnitude))
         } else {
-            quote!(#magnitude)
+            quote!((#magnitude))
         }
     };
-    let limit = match limit {
-        PropertyLimit::MaxLength(limit) => {
-            let limit = whole(limit);
-            quote!(MaxLength(#limit))
-        }
-        PropertyLimit::MinLength(limit) => {
-            let limit = whole(limit);
-            quote!(MinLength(#limit))
-        }
-        PropertyLimit::MaxItems(limit) => {
-            let limit = whole(limit);
-            quote!(MaxItems(#limit))
-        }
-        PropertyLimit::MinItems(limit) => {
-            let limit = whole(limit);
-            quote!(MinItems(#limit))
-        }
-        PropertyLimit::Maximum(limit) => {
-            let limit = fraction(limit);
-            quote!(Maximum(#limit))
-        }
-        PropertyLimit::Minimum(limit) => {
-            let limit = fraction(limit);
-            quote!(Minimum(#limit))
-        }
+    let (name, value) = match limit {
+        Limit::MaxLength(limit) => (quote!(MaxLength), whole(limit)),
+        Limit::MinLength(limit) => (quote!(MinLength), whole(limit)),
+        Limit::MaxItems(limit) => (quote!(MaxItems), whole(limit)),
+        Limit::MinItems(limit) => (quote!(MinItems), whole(limit)),
+        Limit::Maximum(limit) => (quote!(Maximum), fraction(limit)),
+        Limit::Minimum(limit) => (quote!(Minimum), fraction(limit)),
     };
-    quote!((#number, model::Limit::#limit))
+    quote!((#number, model::Limit::#name #value))
 }

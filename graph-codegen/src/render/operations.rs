@@ -3,143 +3,119 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::requests::option_tokens;
+use super::requests::set_option;
 use super::types::From;
 use super::{Renderer, documentation};
-use crate::ir::{Answer, Body, Operation, Permissions, Scheme, TypeRef};
+use crate::ir::{Cloud, Permissions, Scheme};
 use crate::naming::{Convention, Scope};
+use crate::plan::RustType;
+use crate::plan::surface::{ArgumentType, BodyCall, OperationMethod, Requirements};
 
 impl Renderer<'_> {
-    pub(super) fn operation(&self, operation: &Operation) -> TokenStream {
+    pub(super) fn operation(&self, operation: &OperationMethod) -> TokenStream {
         let docs = documentation::outer(&operation_lines(operation));
-        let method = Scope::new().mint(Convention::Value, [operation.method.key()]);
-        let answer = self.answer_type(&operation.answer);
-        let mut scope = Scope::with_reserved(&["body", "content_type", "operation", "request"]);
-        let (body_argument, call) = self.body(operation.body.as_ref());
-        let mut required_arguments = TokenStream::new();
-        let mut required_calls = TokenStream::new();
-        for parameter in operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.required)
-        {
-            let name = scope.mint(Convention::Value, [parameter.name.as_str()]);
-            let (argument, set) =
-                option_tokens(parameter.location, &parameter.name, parameter.option_type);
-            required_arguments.extend(quote!(#name: #argument,));
-            required_calls.extend(quote!(let request = { let value = #name; request #set };));
-        }
-        let runtime = self.runtime();
-        let (request_type, wrap) = match self.option_sets.of(operation) {
+        let deprecated = documentation::deprecated(&operation.documentation);
+        let method = &operation.identifier;
+        let answer = self.rust_type(&operation.answer, From::Beside);
+        let runtime = self.runtime;
+        let (request_type, wrap) = match &operation.request {
             Some(identifier) => (
                 quote!(requests::#identifier<#answer>),
                 Some(quote!(requests::#identifier)),
             ),
             None => (quote!(#runtime::Request<#answer>), None),
         };
-        let binding = operation_binding(operation);
-        let result = if required_calls.is_empty() {
-            match wrap {
-                Some(wrap) => quote!(#wrap(self.0 #call)),
-                None => quote!(self.0 #call),
-            }
-        } else {
-            let result = match wrap {
-                Some(wrap) => quote!(#wrap(request)),
-                None => quote!(request),
-            };
-            quote!(let request = self.0 #call; #required_calls #result)
+        let call = self.body_call(operation);
+        let required = operation.required_options.iter().filter_map(|(option, number)| {
+            let name = &operation.arguments.get(*number)?.identifier;
+            let set = set_option(option);
+            Some(quote!(let request = { let value = #name; request #set };))
+        });
+        let required: TokenStream = required.collect();
+        let result = match (required.is_empty(), wrap) {
+            (true, Some(wrap)) => quote!(#wrap(self.0 #call)),
+            (true, None) => quote!(self.0 #call),
+            (false, Some(wrap)) => quote!(let request = self.0 #call; #required #wrap(request)),
+            (false, None) => quote!(let request = self.0 #call; #required request),
         };
+        let binding = operation_binding(operation);
+        let lifetime = (operation.body == BodyCall::OptionalContent).then(|| quote!(<'b>));
+        let arguments = self.argument_list(&operation.arguments);
         quote! {
             #docs
-            pub fn #method(&self, #body_argument #required_arguments) -> #request_type {
+            #deprecated
+            pub fn #method #lifetime(&self, #arguments) -> #request_type {
                 #binding
                 #result
             }
         }
     }
 
-    /// The argument for the body, and the call that makes the request.
-    fn body(&self, body: Option<&Body>) -> (TokenStream, TokenStream) {
-        let runtime = self.runtime();
-        match body {
-            None => (TokenStream::new(), quote!(.request(operation))),
-            Some(Body::Json(TypeRef::Array {
-                item,
-                nullable: false,
-            })) if item.named().is_some() => {
-                let item = self.value_type(item, From::Beside);
-                (
-                    quote!(body: &[#item],),
-                    quote!(.request_with_json_array(operation, body)),
-                )
+    /// The call that makes the request.
+    fn body_call(&self, operation: &OperationMethod) -> TokenStream {
+        let runtime = self.runtime;
+        let content_type = |fixed: &Option<String>| match fixed {
+            Some(fixed) => quote!(#fixed),
+            None => quote!(content_type),
+        };
+        match &operation.body {
+            BodyCall::None => quote!(.request(operation)),
+            BodyCall::Model => quote!(.request_with_json(operation, body)),
+            BodyCall::Slice => quote!(.request_with_json_array(operation, body)),
+            BodyCall::Content => {
+                quote!(.request_with_content(operation, #runtime::model::Content::source(body)))
             }
-            Some(Body::Json(type_ref @ (TypeRef::Named(_) | TypeRef::Page(_)))) => {
-                let body = self.value_type(type_ref, From::Beside);
-                (
-                    quote!(body: &#body,),
-                    quote!(.request_with_json(operation, body)),
-                )
-            }
-            Some(Body::Json(_)) => (
-                quote!(body: &#runtime::model::Json,),
-                quote!(.request_with_json_value(operation, body)),
-            ),
-            Some(Body::Binary(content_types)) => match content_types.as_slice() {
-                [only] => (
-                    quote!(body: impl Into<#runtime::transport::Body>,),
-                    quote!(.request_with_bytes(operation, #only, body)),
-                ),
-                _ => (
-                    quote!(body: impl Into<#runtime::transport::Body>, content_type: &str,),
-                    quote!(.request_with_bytes(operation, content_type, body)),
-                ),
+            BodyCall::OptionalContent => quote! {
+                .request_with_content(operation, body.into().map(#runtime::model::Content::source))
             },
-        }
-    }
-
-    fn answer_type(&self, answer: &Answer) -> TokenStream {
-        let runtime = self.runtime();
-        match answer {
-            Answer::Empty => quote!(()),
-            Answer::Binary => quote!(#runtime::bytes::Bytes),
-            Answer::Text(type_ref) => self.value_type(type_ref, From::Beside),
-            Answer::Json { type_ref, optional } => {
-                let value = match type_ref {
-                    TypeRef::Array { item, .. } if item.named().is_none() => {
-                        quote!(#runtime::model::Json)
-                    }
-                    TypeRef::Boolean
-                    | TypeRef::I32
-                    | TypeRef::I64
-                    | TypeRef::Double
-                    | TypeRef::String
-                    | TypeRef::Array { .. }
-                    | TypeRef::Page(_)
-                    | TypeRef::Named(_)
-                    | TypeRef::Json => self.value_type(type_ref, From::Beside),
-                    _ => quote!(String),
-                };
-                if *optional {
-                    quote!(Option<#value>)
-                } else {
-                    value
-                }
+            BodyCall::Bytes(fixed) => {
+                let content_type = content_type(fixed);
+                quote!(.request_with_bytes(operation, #content_type, body))
+            }
+            BodyCall::OptionalBytes(fixed) => {
+                let content_type = content_type(fixed);
+                quote!(.request_with_optional_bytes(operation, #content_type, body))
             }
         }
     }
 }
 
+/// Whether a method names a generated type.
+pub(super) fn names_models(operation: &OperationMethod) -> bool {
+    let names = |rust_type: &RustType| is_model(rust_type);
+    names(&operation.answer)
+        || operation
+            .arguments
+            .iter()
+            .any(|argument| match &argument.argument_type {
+                ArgumentType::Reference(value) | ArgumentType::OptionalReference(value) => {
+                    names(value)
+                }
+                _ => false,
+            })
+}
+
+fn is_model(rust_type: &RustType) -> bool {
+    match rust_type {
+        RustType::Model(_) => true,
+        RustType::Std(_, arguments) | RustType::Runtime(_, arguments) => {
+            arguments.iter().any(is_model)
+        }
+        RustType::Slice(item) => is_model(item),
+        RustType::Bytes => false,
+    }
+}
+
 /// The description of an operation that its requests carry. It is made where it is used: a static
 /// for each would have the compiler check a second body for every operation.
-fn operation_binding(operation: &Operation) -> TokenStream {
+fn operation_binding(operation: &OperationMethod) -> TokenStream {
     let method = Scope::new().mint(Convention::Type, [operation.method.name()]);
     let path = &operation.path;
     let reference = operation
         .reference
         .as_ref()
         .map(|url| quote!(.with_documentation(#url)));
-    let requirements = requirements(operation);
+    let requirements = requirements(&operation.requirements);
     let with_requirements = requirements
         .is_some()
         .then(|| quote!(.with_requirements(&REQUIREMENTS)));
@@ -151,20 +127,20 @@ fn operation_binding(operation: &Operation) -> TokenStream {
 }
 
 /// The permissions, roles and clouds, when any are recorded.
-fn requirements(operation: &Operation) -> Option<TokenStream> {
-    let permissions = operation.permissions.as_ref().map(|permissions| {
+fn requirements(requirements: &Requirements) -> Option<TokenStream> {
+    let permissions = requirements.permissions.as_ref().map(|permissions| {
         let schemes = schemes(permissions).map(|(_, scheme)| scheme_tokens(scheme));
         quote!(operation::Permissions::new(#(#schemes),*))
     });
-    let roles = (!operation.roles.is_empty()).then(|| {
-        let roles = &operation.roles;
+    let roles = (!requirements.roles.is_empty()).then(|| {
+        let roles = &requirements.roles;
         quote!(.with_roles(&[#(#roles),*]))
     });
-    let clouds = (!operation.clouds.is_empty()).then(|| {
-        let clouds = operation
+    let clouds = (!requirements.clouds.is_empty()).then(|| {
+        let clouds = requirements
             .clouds
             .iter()
-            .map(|cloud| Scope::new().mint(Convention::Type, [cloud.variant()]));
+            .map(|cloud| Scope::new().mint(Convention::Type, [variant(*cloud)]));
         quote!(.with_clouds(&[#(operation::Cloud::#clouds),*]))
     });
     if permissions.is_none() && roles.is_none() && clouds.is_none() {
@@ -175,6 +151,16 @@ fn requirements(operation: &Operation) -> Option<TokenStream> {
         static REQUIREMENTS: operation::Requirements =
             operation::Requirements::new(#permissions) #roles #clouds;
     })
+}
+
+/// A cloud's variant in the runtime.
+fn variant(cloud: Cloud) -> &'static str {
+    match cloud {
+        Cloud::Global => "global",
+        Cloud::UsGovernmentL4 => "usGovernmentL4",
+        Cloud::UsGovernmentL5 => "usGovernmentL5",
+        Cloud::China => "china",
+    }
 }
 
 fn schemes(permissions: &Permissions) -> impl Iterator<Item = (&'static str, &Scheme)> {
@@ -204,7 +190,7 @@ fn scheme_tokens(scheme: &Scheme) -> TokenStream {
 
 /// What the documentation shows: summary, description, reference page, permissions, roles,
 /// clouds.
-fn operation_lines(operation: &Operation) -> Vec<String> {
+fn operation_lines(operation: &OperationMethod) -> Vec<String> {
     let text = |text: &Option<String>| {
         let text = text.as_deref().map(documentation::plain);
         text.filter(|text| !text.is_empty())
@@ -224,28 +210,26 @@ fn operation_lines(operation: &Operation) -> Vec<String> {
         (None, None) => vec![documentation::code(&place)],
     };
     let mut paragraph = |line: String| lines.extend([String::new(), line]);
-    if operation.documentation.deprecated {
-        paragraph("Deprecated.".to_owned());
-    }
     if let Some(reference) = &operation.reference {
         paragraph(format!("Reference: {}", documentation::plain(reference)));
     }
-    if let Some(permissions) = &operation.permissions {
+    let requirements = &operation.requirements;
+    if let Some(permissions) = &requirements.permissions {
         paragraph("| Permissions | least privileged | higher |".to_owned());
         lines.push("|---|---|---|".to_owned());
         lines.extend(schemes(permissions).map(|(name, scheme)| scheme_row(name, scheme)));
     }
     let mut paragraph = |line: String| lines.extend([String::new(), line]);
-    if !operation.roles.is_empty() {
-        let roles: Vec<String> = operation
+    if !requirements.roles.is_empty() {
+        let roles: Vec<String> = requirements
             .roles
             .iter()
             .map(|role| documentation::plain(role))
             .collect();
         paragraph(format!("Roles, one of: {}.", roles.join(", ")));
     }
-    if !operation.clouds.is_empty() {
-        let clouds: Vec<&str> = operation.clouds.iter().map(|cloud| cloud.title()).collect();
+    if !requirements.clouds.is_empty() {
+        let clouds: Vec<&str> = requirements.clouds.iter().map(|cloud| cloud.title()).collect();
         paragraph(format!("Clouds: {}.", clouds.join(", ")));
     }
     lines

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::components::Components;
 use super::near::{did_you_mean, nearest};
 use super::selection::{Descendants, Navigation};
-use super::shape::{COMPONENT_KINDS, Shape, mapped_schema};
-use super::walk::{Level, Step, Visit, Walk, Way, pointer, targets};
+use crate::openapi::{
+    COMPONENT_KINDS, Components, Level, Shape, Step, TRIMMED, Visit, Walk, Way, mapped_schema,
+    pointer, targets,
+};
 use crate::source::{Finding, Mapping, Node, component_name};
 
 /// For how many wrong references similar names are suggested.
@@ -285,7 +286,7 @@ impl<'d> Visit<'d> for Closure<'d> {
     }
 
     fn navigation(&mut self, way: &Way<'d>, property: &'d Node) -> bool {
-        if self.navigation == Navigation::Used || property.get(super::shape::TRIMMED).is_some() {
+        if self.navigation == Navigation::Used || property.get(TRIMMED).is_some() {
             let schema = match way {
                 [
                     Step::Key("components"),

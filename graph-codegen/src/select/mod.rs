@@ -1,43 +1,89 @@
 //! Chooses operations, finds what they reach, and trims a specification to that.
 
 mod closure;
-mod components;
 mod near;
-mod operations;
 mod pattern;
 mod report;
 mod selection;
-mod shape;
 mod suggest;
 #[cfg(test)]
 mod tests;
 mod trim;
-mod walk;
 
-pub use self::operations::{METHODS, OperationRef, operations};
 pub use self::pattern::{Pattern, PatternError};
 pub use self::report::{DescendantsLeftOut, NavigationLeftOut, TrimReport};
 pub use self::selection::{Descendants, Navigation, Selection, SelectionError};
+pub use crate::openapi::{METHODS, OperationRef, operations};
+
+pub(crate) use self::near::{did_you_mean, nearest};
+
+use std::collections::HashMap;
 
 use self::closure::Closure;
-use self::components::Components;
-use self::near::{did_you_mean, nearest};
-use self::operations::PATH_ITEM_KEYS;
 use self::pattern::PathSegments;
-use self::shape::{Shape, TRIMMED};
 use self::trim::{ChosenPath, target_name};
-use crate::diagnostics::{Diagnostics, Severity};
-use crate::source::{Document, Finding, Mapping, Node, Pointer};
+use crate::diagnostics::Diagnostics;
+use crate::openapi::{
+    COMPONENT_KINDS, Components, PATH_ITEM_KEYS, PathItem, Shape, TRIMMED, path_items,
+    with_namespace, without_namespace,
+};
+use crate::source::{Document, Finding, Node, Pointer};
 
-/// A slice of a specification.
-#[derive(Clone, Debug)]
-pub struct Selected {
-    /// The trimmed document. Its places are those of the text that was read.
-    pub document: Document,
+/// A slice of a document: the operations that were chosen, and the components that they reach.
+pub struct Selected<'d> {
+    document: &'d Document,
+    chosen: Vec<ChosenPath<'d>>,
+    /// The chosen paths by the path.
+    by_path: HashMap<&'d str, usize>,
+    closure: Closure<'d>,
+    /// Which navigation properties were followed.
+    pub navigation: Navigation,
     /// What was kept and what was left out.
     pub report: TrimReport,
     /// What is odd about the selection or about what it chose.
     pub warnings: Diagnostics,
+}
+
+impl<'d> Selected<'d> {
+    fn path(&self, path: &str) -> Option<&ChosenPath<'d>> {
+        self.chosen.get(*self.by_path.get(path)?)
+    }
+
+    /// The document with nothing but the slice. Its places are those of the text that was read.
+    pub fn document(&self) -> Document {
+        let root = trim::trim(self.document, &self.chosen, &self.closure);
+        self.document.with_root(root)
+    }
+
+    /// Whether an operation is in the slice, by its path and its method in lower case.
+    pub fn has_operation(&self, path: &str, method: &str) -> bool {
+        self.path(path)
+            .is_some_and(|chosen| chosen.methods.contains(&method))
+    }
+
+    /// Whether a component schema is in the slice.
+    pub fn has_schema(&self, name: &str) -> bool {
+        self.closure.has_schema(name)
+    }
+
+    /// Whether what is at this place belongs to the slice: the operations and components in it, and
+    /// what is said of the document as a whole.
+    pub(crate) fn concerns(&self, place: &Pointer) -> bool {
+        let mut tokens = place.tokens();
+        match (tokens.next(), tokens.next(), tokens.next()) {
+            (Some("paths"), Some(path), key) => self
+                .path(path)
+                .is_some_and(|chosen| key.is_none_or(|key| chosen.keeps(key))),
+            (Some("components"), Some(kind), Some(name)) => COMPONENT_KINDS
+                .iter()
+                .find(|(other, _)| *other == kind)
+                .is_none_or(|(_, shape)| {
+                    let number = self.closure.components.find(*shape, name);
+                    number.is_some_and(|number| self.closure.has(*shape, number))
+                }),
+            _ => true,
+        }
+    }
 }
 
 /// Takes a slice out of a document.
@@ -46,19 +92,25 @@ pub struct Selected {
 ///
 /// An include pattern matches nothing, a type does not exist, or what was chosen has references that lead nowhere or
 /// out of the document.
-pub fn select(document: &Document, selection: &Selection) -> Result<Selected, Diagnostics> {
+pub fn select<'d>(
+    document: &'d Document,
+    selection: &Selection,
+) -> Result<Selected<'d>, Diagnostics> {
     let mut choice = Choice::new(selection);
     choice.make(document);
-    let mut findings = choice.findings;
-    findings.extend(suggest::unmatched(
-        document,
-        &selection.include,
-        &choice.included,
-    ));
+    let Choice {
+        chosen,
+        total,
+        included,
+        excluded,
+        mut findings,
+        ..
+    } = choice;
+    findings.extend(suggest::unmatched(document, &selection.include, &included));
     for (pattern, _) in selection
         .exclude
         .iter()
-        .zip(&choice.excluded)
+        .zip(&excluded)
         .filter(|(_, matched)| !**matched)
     {
         findings.push(Finding::warning(
@@ -69,7 +121,7 @@ pub fn select(document: &Document, selection: &Selection) -> Result<Selected, Di
 
     let components = Components::of(document);
     let mut closure = Closure::new(components, selection.navigation, selection.descendants);
-    for path in &choice.chosen {
+    for path in &chosen {
         for (key, value) in path.item.iter().filter(|(key, _)| path.keeps(key)) {
             closure.path_item_entry(path.path, path.item, key, value);
         }
@@ -87,15 +139,15 @@ pub fn select(document: &Document, selection: &Selection) -> Result<Selected, Di
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
-    debug_assert!(
-        diagnostics
-            .iter()
-            .all(|one| one.severity == Severity::Warning)
-    );
+    let paths = chosen.iter().enumerate();
     Ok(Selected {
-        document: document.with_root(trim::trim(document, &choice.chosen, &closure)),
-        report: report(choice.total, &choice.chosen, &closure),
+        by_path: paths.map(|(index, path)| (path.path, index)).collect(),
+        navigation: selection.navigation,
+        report: report(total, &chosen, &closure),
         warnings: diagnostics,
+        document,
+        chosen,
+        closure,
     })
 }
 
@@ -123,11 +175,7 @@ impl<'d, 's> Choice<'d, 's> {
     }
 
     fn make(&mut self, document: &'d Document) {
-        let paths = document.root().get("paths").and_then(Node::as_mapping);
-        for (path, item) in paths.into_iter().flat_map(Mapping::iter) {
-            if path.starts_with("x-") {
-                continue;
-            }
+        for PathItem { path, node: item } in path_items(document) {
             let segments = PathSegments::of(path);
             let matching = |patterns: &[Pattern]| -> Vec<usize> {
                 let matches = patterns
@@ -225,12 +273,9 @@ fn refused_path_item(pointer: Pointer, item: &Node) -> Finding {
     )
 }
 
-/// The namespace that names of types may leave out.
-const NAMESPACE: &str = "microsoft.graph.";
-
 /// Finds a type by its full name, or by its name within `microsoft.graph`.
 fn find_type(components: &Components<'_>, name: &str) -> Result<usize, Finding> {
-    let full = format!("{NAMESPACE}{name}");
+    let full = with_namespace(name);
     if let Some(number) = components
         .find(Shape::Schema, name)
         .or_else(|| components.find(Shape::Schema, &full))
@@ -239,8 +284,8 @@ fn find_type(components: &Components<'_>, name: &str) -> Result<usize, Finding> 
     }
     let names = components
         .names(Shape::Schema)
-        .map(|name| name.strip_prefix(NAMESPACE).unwrap_or(name));
-    let near = nearest(name.strip_prefix(NAMESPACE).unwrap_or(name), names);
+        .map(without_namespace);
+    let near = nearest(without_namespace(name), names);
     let finding = Finding::error(Pointer::root(), format!("the type `{name}` does not exist"));
     Err(match did_you_mean(&near) {
         Some(help) => finding.with_help(help),

@@ -7,7 +7,7 @@ const COMPARED: usize = 160;
 const SUGGESTED: usize = 3;
 
 /// The candidates nearest to a name, best first. Gives none when none resembles it.
-pub(super) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Vec<&'a str> {
@@ -63,7 +63,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
 }
 
 /// Words for a list of suggestions, or nothing.
-pub(super) fn did_you_mean(names: &[&str]) -> Option<String> {
+pub(crate) fn did_you_mean(names: &[&str]) -> Option<String> {
     let (last, others) = names.split_last()?;
     if others.is_empty() {
         return Some(format!("did you mean `{last}`?"));

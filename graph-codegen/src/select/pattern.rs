@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::operations::METHODS;
+use crate::openapi::{METHODS, split, without_namespace};
 
 /// A choice of operations: a glob over paths, and methods when not all are meant.
 ///
@@ -49,7 +49,7 @@ pub(super) struct PathSegments(Vec<Vec<Atom>>);
 
 impl PathSegments {
     pub(super) fn of(path: &str) -> Self {
-        let (segments, _) = split(path);
+        let (segments, _) = segments(path);
         Self(
             segments
                 .into_iter()
@@ -77,7 +77,7 @@ impl Pattern {
         let methods = methods
             .map_or(Ok(Vec::new()), parse_methods)
             .map_err(refuse)?;
-        let (texts, balanced) = split(path);
+        let (texts, balanced) = segments(path);
         if !balanced {
             return Err(refuse(Reason::Open));
         }
@@ -212,33 +212,18 @@ fn wildcard<P, T>(
     }
 }
 
-/// Segments of a path: `/` parts them, but not within parentheses, quotes or keys. Also whether all of these end.
-pub(super) fn split(path: &str) -> (Vec<&str>, bool) {
-    let path = path.strip_prefix('/').unwrap_or(path);
-    let mut segments = Vec::new();
-    let (mut depth, mut quoted, mut start) = (0_usize, false, 0);
-    for (index, char) in path.char_indices() {
-        match char {
-            // Quotes matter within parentheses only: `a(b='x)/y')`.
-            '\'' if depth > 0 => quoted = !quoted,
-            '(' | '{' if !quoted => depth += 1,
-            ')' | '}' if !quoted => depth = depth.saturating_sub(1),
-            '/' if depth == 0 => {
-                segments.extend(path.get(start..index));
-                start = index + 1;
-            }
-            _ => {}
-        }
-    }
-    segments.extend(path.get(start..));
+/// The segments of a path, without empty ones, and whether its brackets and quotes end.
+pub(super) fn segments(path: &str) -> (Vec<&str>, bool) {
+    let (mut segments, balanced) = split(path);
     segments.retain(|segment| !segment.is_empty());
-    (segments, depth == 0 && !quoted)
+    (segments, balanced)
 }
 
 fn atoms(segment: &str, pattern: bool) -> Vec<Atom> {
-    let segment = segment
-        .strip_prefix("microsoft.graph.")
-        .or_else(|| segment.strip_prefix("graph."))
+    let bare = without_namespace(segment);
+    let segment = bare
+        .strip_prefix("graph.")
+        .or(Some(bare))
         .filter(|rest| !rest.is_empty())
         .unwrap_or(segment);
     let mut atoms = Vec::with_capacity(segment.len());

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::near::{did_you_mean, nearest};
-use super::pattern::{PathSegments, split};
-use super::{Pattern, operations};
+use super::Pattern;
+use super::pattern::{PathSegments, segments};
+use crate::openapi::operations;
 use crate::source::{Document, Finding, Pointer};
 
 /// An error for each pattern that matched no operation.
@@ -46,16 +47,16 @@ fn other_methods(document: &Document, pattern: &Pattern) -> Option<String> {
 
 /// Paths that look alike, up to where the pattern leaves the rest open.
 fn similar_paths(document: &Document, pattern: &Pattern) -> Option<String> {
-    let (segments, _) = split(pattern.path_text());
-    let fixed: Vec<&str> = segments
+    let (wanted, _) = segments(pattern.path_text());
+    let fixed: Vec<&str> = wanted
         .into_iter()
         .take_while(|segment| *segment != "**")
         .collect();
     let beginnings = |count: usize| -> BTreeSet<String> {
         operations(document)
             .filter_map(|operation| {
-                let (segments, _) = split(operation.path);
-                Some(joined(segments.get(..count)?))
+                let (found, _) = segments(operation.path);
+                Some(joined(found.get(..count)?))
             })
             .collect()
     };

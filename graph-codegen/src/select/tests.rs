@@ -1,6 +1,8 @@
 use std::fmt::Write as _;
 
-use super::*;
+use super::{Descendants, Navigation, Pattern, Selection, TrimReport, operations};
+use crate::diagnostics::Diagnostics;
+use crate::source::{Document, Mapping};
 
 const SMALL: &str = "openapi: 3.0.4
 info: {title: t, version: '1'}
@@ -85,6 +87,23 @@ components:
 security: [{s: []}]
 ";
 
+/// A slice with its document.
+#[derive(Debug)]
+struct Slice {
+    document: Document,
+    report: TrimReport,
+    warnings: Diagnostics,
+}
+
+fn select(document: &Document, selection: &Selection) -> Result<Slice, Diagnostics> {
+    let selected = super::select(document, selection)?;
+    Ok(Slice {
+        document: selected.document(),
+        report: selected.report,
+        warnings: selected.warnings,
+    })
+}
+
 fn document(text: &str) -> Document {
     Document::parse("a.yaml", text).unwrap()
 }
@@ -100,7 +119,7 @@ fn selection(texts: &[&str]) -> Selection {
     Selection::of(patterns(texts))
 }
 
-fn schemas(selected: &Selected) -> Vec<&str> {
+fn schemas(selected: &Slice) -> Vec<&str> {
     let schemas = selected.document.components("schemas");
     let names = schemas.into_iter().flat_map(Mapping::keys);
     names

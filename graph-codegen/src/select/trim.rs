@@ -6,8 +6,10 @@
 use std::collections::HashSet;
 
 use super::closure::Closure;
-use super::operations::{METHODS, PATH_ITEM_KEYS};
-use super::shape::{COMPONENT_KINDS, Held, Shape, TRIMMED, is_navigation, mapped_schema};
+use crate::openapi::{
+    COMPONENT_KINDS, Held, METHODS, PATH_ITEM_KEYS, PLAN, Shape, TRIMMED, is_navigation,
+    mapped_schema,
+};
 use crate::source::{Document, Mapping, Node, component_name};
 
 /// What a navigation property that is left out keeps of itself, besides extensions.
@@ -51,6 +53,8 @@ pub(super) fn trim(document: &Document, chosen: &[ChosenPath<'_>], closure: &Clo
             "paths" => Some(copy.paths(value, chosen)),
             "components" => copy.components(value),
             "tags" => used_tags(value, chosen),
+            // What a whole document decided is written anew.
+            PLAN => None,
             _ => Some(value.clone()),
         };
         if let Some(kept) = kept {

@@ -1,10 +1,10 @@
-//! Which documents are accepted: OpenAPI 3.0.
+//! Which documents are accepted: OpenAPI 3.0 and 3.1.
 
 use super::{Finding, Node, Pointer};
 
-const EXPECTED: &str = "an OpenAPI document: a mapping with `openapi: 3.0.x`";
+const EXPECTED: &str = "an OpenAPI document: a mapping with `openapi: 3.0.x` or `3.1.x`";
 
-/// What keeps a tree from being an OpenAPI 3.0 document.
+/// What keeps a tree from being an OpenAPI document of these editions.
 pub(super) fn check(root: &Node) -> Vec<Finding> {
     let Some(mapping) = root.as_mapping() else {
         let found = match root {
@@ -21,7 +21,7 @@ pub(super) fn check(root: &Node) -> Vec<Finding> {
         return vec![
             Finding::error(
                 Pointer::of(["swagger"]),
-                format!("found Swagger {shown}, expected OpenAPI 3.0"),
+                format!("found Swagger {shown}, expected OpenAPI 3.0 or 3.1"),
             )
             .with_help("convert the document to OpenAPI 3.0, for example with swagger2openapi"),
         ];
@@ -50,15 +50,21 @@ pub(super) fn check(root: &Node) -> Vec<Finding> {
 
 fn check_version(version: &Node) -> Option<Finding> {
     let shown = shown(version);
-    if shown == "3.0" || shown.starts_with("3.0.") {
+    let is_edition = |edition: &str| {
+        let rest = shown.strip_prefix(edition);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    if is_edition("3.0") || is_edition("3.1") {
         return None;
     }
     let finding = Finding::error(
         Pointer::of(["openapi"]),
-        format!("found OpenAPI {shown}, expected 3.0.x (3.0.0 to 3.0.4)"),
+        format!("found OpenAPI {shown}, expected 3.0.x or 3.1.x"),
     );
     Some(if shown.starts_with("3.") {
-        finding.with_help("export the document as OpenAPI 3.0, or convert it down; Microsoft publishes Graph as 3.0")
+        finding.with_help(
+            "export the document as OpenAPI 3.0 or 3.1; Microsoft publishes Graph as 3.0",
+        )
     } else {
         finding
     })

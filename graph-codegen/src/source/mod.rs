@@ -31,11 +31,12 @@ pub struct Document {
 }
 
 impl Document {
-    /// Reads an OpenAPI 3.0 document from JSON or YAML. The name stands in diagnostics.
+    /// Reads an OpenAPI 3.0 or 3.1 document from JSON or YAML. The name stands in diagnostics.
     ///
     /// # Errors
     ///
-    /// The text is neither JSON nor YAML, exceeds a limit, or is no OpenAPI 3.0 document.
+    /// The text is neither JSON nor YAML, exceeds a limit, or is no OpenAPI document of these
+    /// editions.
     pub fn parse(name: impl Into<String>, text: impl Into<Arc<str>>) -> Result<Self, Diagnostics> {
         let document = Self::read(name.into(), text.into())?;
         let faults = edition::check(&document.root);

@@ -27,27 +27,27 @@ fn yaml_and_json_say_the_same() {
 fn what_is_no_openapi_document_is_refused() {
     assert_eq!(
         refused("just text"),
-        "error: a.yaml:1:1: found a string, expected an OpenAPI document: a mapping with `openapi: 3.0.x`"
+        "error: a.yaml:1:1: found a string, expected an OpenAPI document: a mapping with `openapi: 3.0.x` or `3.1.x`"
     );
     assert_eq!(
         refused("- a\n"),
-        "error: a.yaml:1:1: found a sequence, expected an OpenAPI document: a mapping with `openapi: 3.0.x`"
+        "error: a.yaml:1:1: found a sequence, expected an OpenAPI document: a mapping with `openapi: 3.0.x` or `3.1.x`"
     );
     assert_eq!(
         refused(""),
-        "error: a.yaml: found nothing, expected an OpenAPI document: a mapping with `openapi: 3.0.x`"
+        "error: a.yaml: found nothing, expected an OpenAPI document: a mapping with `openapi: 3.0.x` or `3.1.x`"
     );
     assert_eq!(
         refused("swagger: \"2.0\"\npaths: {}\n"),
-        "error: a.yaml:1:1: found Swagger 2.0, expected OpenAPI 3.0\n  at /swagger\n  help: convert the document to OpenAPI 3.0, for example with swagger2openapi"
+        "error: a.yaml:1:1: found Swagger 2.0, expected OpenAPI 3.0 or 3.1\n  at /swagger\n  help: convert the document to OpenAPI 3.0, for example with swagger2openapi"
     );
     assert_eq!(
         refused("info: {}\nopenapi: 3.1.0\npaths: {}\n"),
-        "error: a.yaml:2:1: found OpenAPI 3.1.0, expected 3.0.x (3.0.0 to 3.0.4)\n  at /openapi\n  help: export the document as OpenAPI 3.0, or convert it down; Microsoft publishes Graph as 3.0"
+        "error: a.yaml:2:1: found OpenAPI 3.1.0, expected 3.0.x or 3.1.x\n  at /openapi\n  help: export the document as OpenAPI 3.0, or convert it down; Microsoft publishes Graph as 3.0"
     );
     assert_eq!(
         refused("info: {}\n"),
-        "error: a.yaml:1:1: found no `openapi` key, expected an OpenAPI document: a mapping with `openapi: 3.0.x`\n\n\
+        "error: a.yaml:1:1: found no `openapi` key, expected an OpenAPI document: a mapping with `openapi: 3.0.x` or `3.1.x`\n\n\
          error: a.yaml:1:1: found no `paths` key, expected a mapping of paths"
     );
     assert_eq!(

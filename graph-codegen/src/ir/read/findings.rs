@@ -1,7 +1,6 @@
 //! Collects what is wrong with a document; the places are found at the end, all at once.
 
-use crate::diagnostics::Diagnostics;
-use crate::source::{Document, Finding, Pointer};
+use crate::source::{Finding, Pointer};
 
 #[derive(Default)]
 pub(super) struct Findings {
@@ -27,7 +26,7 @@ impl Findings {
         });
     }
 
-    pub(super) fn locate(self, document: &Document) -> Diagnostics {
-        document.diagnostics(self.findings)
+    pub(super) fn into_inner(self) -> Vec<Finding> {
+        self.findings
     }
 }

@@ -1,28 +1,19 @@
 //! What objects take over from their ancestors by `allOf`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::shape::is_object;
-use super::{Reader, component_pointer, schema_reference};
-use crate::ir::{Property, Type, TypeId};
-use crate::source::Node;
+use super::Reader;
+use crate::ir::{Key, Type};
+use crate::openapi::Schema;
+use crate::source::Pointer;
 
 /// Every object has the properties of all its ancestors, so that a longer chain would be as much
 /// code as its length squared.
-const MOST_ANCESTORS: usize = 64;
+pub(in crate::ir) const MOST_ANCESTORS: usize = 64;
 
-impl<'d> Reader<'d> {
-    /// The first schema with properties that an `allOf` refers to.
-    pub(super) fn parent_of(&self, node: &Node) -> Option<String> {
-        let members = node.get("allOf").and_then(Node::as_sequence)?;
-        members
-            .iter()
-            .filter_map(schema_reference)
-            .find(|name| self.components.schema(name).is_some_and(is_object))
-    }
-
+impl<'d> Reader<'_, 'd> {
     /// Reports `allOf`s that lead back to where they began.
-    pub(super) fn refuse_inheritance_loops(&mut self, schemas: &[(&'d str, &'d Node)]) {
+    pub(super) fn refuse_inheritance_loops(&mut self, schemas: &[(&'d str, Schema<'d>)]) {
         let mut known: HashSet<String> = HashSet::new();
         for (name, _) in schemas {
             let mut chain: Vec<String> = Vec::new();
@@ -34,74 +25,70 @@ impl<'d> Reader<'d> {
                 if let Some(start) = chain.iter().position(|seen| *seen == name) {
                     let cycle = chain.get(start..).unwrap_or_default().join(" -> ");
                     self.findings.error(
-                        &component_pointer("schemas", &name),
+                        &at_schema(&name),
                         format!("`allOf` leads back to itself: {cycle} -> {name}"),
                         "remove one of these `$ref`s: a type cannot be its own ancestor",
                     );
                     break;
                 }
-                let node = self.components.schema(&name);
-                next = node.and_then(|node| self.parent_of(node));
+                let schema = Schema::component(&self.description.components, &name);
+                next = schema.and_then(|schema| self.parent_of(&schema));
                 chain.push(name);
             }
             known.extend(chain);
         }
     }
 
-    /// Puts the properties of ancestors before an object's own.
-    pub(super) fn inherit(&mut self, objects: &[(TypeId, &'d str, &'d Node)]) {
-        let own: HashMap<TypeId, (Vec<Property>, Option<TypeId>)> = objects
+    /// Reports objects with too many ancestors.
+    pub(super) fn bound_inheritance(&mut self) {
+        let too_long: Vec<Key> = self
+            .types
             .iter()
-            .filter_map(|(id, _, _)| match self.types.get(id.0) {
-                Some(Type::Object(object)) => {
-                    Some((*id, (object.properties.clone(), object.parent)))
+            .filter(|(_, kind)| {
+                let mut next = parent(kind);
+                for _ in 0..MOST_ANCESTORS {
+                    let Some(ancestor) = next.and_then(|key| self.types.get(key)) else {
+                        return false;
+                    };
+                    next = parent(ancestor);
                 }
-                _ => None,
+                next.is_some()
             })
+            .map(|(key, _)| key.clone())
             .collect();
-        for (id, name, _) in objects {
-            let mut chain = vec![*id];
-            let mut next = own.get(id).and_then(|(_, parent)| *parent);
-            while let Some(parent) = next {
-                // A loop has been reported.
-                if chain.contains(&parent) {
-                    break;
-                }
-                if chain.len() > MOST_ANCESTORS {
-                    self.findings.error(
-                        &component_pointer("schemas", name),
-                        format!("`{name}` has more than {MOST_ANCESTORS} ancestors"),
-                        "derive it from a schema that is nearer to the root",
-                    );
-                    break;
-                }
-                chain.push(parent);
-                next = own.get(&parent).and_then(|(_, parent)| *parent);
-            }
-            if chain.len() == 1 {
+        for key in too_long {
+            // A loop has been reported; its members have no end.
+            if self.is_in_loop(&key) {
                 continue;
             }
-            let mut all: Vec<Property> = Vec::new();
-            let mut inherited = 0;
-            for ancestor in chain.iter().rev() {
-                if ancestor == id {
-                    inherited = all.len();
-                }
-                for property in own
-                    .get(ancestor)
-                    .map(|(own, _)| own.as_slice())
-                    .unwrap_or_default()
-                {
-                    match all.iter_mut().find(|other| other.name == property.name) {
-                        Some(other) => *other = property.clone(),
-                        None => all.push(property.clone()),
-                    }
-                }
-            }
-            if let Some(Type::Object(object)) = self.types.get_mut(id.0) {
-                object.properties = all;
-                object.inherited = inherited;
-            }
+            self.findings.error(
+                &at_schema(key.as_str()),
+                format!("`{key}` has more than {MOST_ANCESTORS} ancestors"),
+                "derive it from a schema that is nearer to the root",
+            );
         }
     }
+
+    fn is_in_loop(&self, key: &Key) -> bool {
+        let mut seen = HashSet::new();
+        let mut next = Some(key);
+        while let Some(key) = next {
+            if !seen.insert(key) {
+                return true;
+            }
+            next = self.types.get(key).and_then(parent);
+        }
+        false
+    }
+}
+
+fn parent(kind: &Type) -> Option<&Key> {
+    match kind {
+        Type::Object(object) => object.parent.as_ref(),
+        _ => None,
+    }
+}
+
+fn at_schema(name: &str) -> Pointer {
+    Pointer::of(["components", "schemas", name])
 }

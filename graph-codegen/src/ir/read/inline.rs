@@ -1,91 +1,115 @@
 //! Types of schemas that have no name: those of bodies, answers and nested objects.
 
 use super::Reader;
-use super::enumerations::members;
-use super::shape::ODATA_TYPE;
-use super::text::documentation;
-use crate::ir::{Enumeration, Object, Type, TypeId, TypeRef};
-use crate::source::{Node, Pointer};
+use super::enumerations::enumeration;
+use crate::ir::{Choice, Key, Name, ToldBy, Type, TypeRef};
+use crate::openapi::Schema;
 
-impl<'d> Reader<'d> {
-    /// The type of an inline object. One with the same name and properties is the same type.
-    pub(super) fn inline_object(
-        &mut self,
-        node: &'d Node,
-        pointer: &Pointer,
-        names: &[String],
-    ) -> TypeRef {
-        let (first, others) = split(names);
-        let (properties, constants) = self.read_properties(node, pointer, &first, true);
-        let known = self.inline.get(&first).into_iter().flatten().find(|id| {
-            matches!(
-                self.types.get(id.0),
-                Some(Type::Object(object))
-                    if object.properties == properties && object.constants == constants
-            )
-        });
-        if let Some(id) = known {
-            return TypeRef::Named(*id);
+/// What a schema without a name goes by.
+#[derive(Clone, Debug)]
+pub(super) struct InlineName {
+    /// Its key: that of what it stands in, and the way from there.
+    key: String,
+    /// The component schema that it stands in.
+    owner: Option<String>,
+    /// Descriptions of its place, the shortest first.
+    words: Vec<String>,
+}
+
+impl InlineName {
+    /// For what stands at an operation.
+    pub(super) fn of_operation(key: String, words: Vec<String>) -> Self {
+        Self {
+            key,
+            owner: None,
+            words,
         }
-        self.declare_inline(
-            first.clone(),
-            Type::Object(Object {
-                name: first,
-                other_names: others,
-                documentation: documentation(node),
-                parent: None,
-                properties,
-                inherited: 0,
-                constants,
-                only_sent: false,
-                discriminator: ODATA_TYPE.to_owned(),
-                descendants: Vec::new(),
-                size: 0,
-            }),
-        )
+    }
+
+    /// For what stands in a component schema.
+    pub(super) fn of_schema(name: &str) -> Self {
+        Self {
+            key: name.to_owned(),
+            owner: Some(name.to_owned()),
+            words: vec![String::new()],
+        }
+    }
+
+    /// For what stands below this, under a name.
+    pub(super) fn child(&self, name: &str) -> Self {
+        Self {
+            key: format!("{} {name}", self.key),
+            owner: self.owner.clone(),
+            words: self
+                .words
+                .iter()
+                .map(|words| format!("{words} {name}"))
+                .collect(),
+        }
+    }
+
+    /// For the answer of one status among several.
+    pub(super) fn of_status(&self, status: &str) -> Self {
+        Self {
+            key: format!("{} {status}", self.key),
+            ..self.clone()
+        }
+    }
+
+    pub(super) fn item(&self) -> Self {
+        self.child("item")
+    }
+
+    pub(super) fn key(&self) -> Key {
+        self.key.as_str().into()
+    }
+
+    pub(super) fn name(&self) -> Name {
+        Name::Inline {
+            owner: self.owner.clone(),
+            words: self.words.clone(),
+        }
+    }
+}
+
+impl<'d> Reader<'_, 'd> {
+    /// The type of an inline object.
+    pub(super) fn inline_object(&mut self, schema: &Schema<'d>, name: &InlineName) -> TypeRef {
+        let object = self.read_object(name.key(), name.name(), schema, name);
+        self.declare_inline(Type::Object(object))
     }
 
     /// The type of an inline enumeration.
     pub(super) fn inline_enumeration(
         &mut self,
-        node: &Node,
-        values: &[Node],
-        names: &[String],
+        schema: &Schema<'d>,
+        values: &[&str],
+        name: &InlineName,
     ) -> TypeRef {
-        let (first, others) = split(names);
-        let members = members(node, values);
-        let known = self.inline.get(&first).into_iter().flatten().find(|id| {
-            matches!(
-                self.types.get(id.0),
-                Some(Type::Enumeration(enumeration)) if enumeration.members == members
-            )
-        });
-        if let Some(id) = known {
-            return TypeRef::Named(*id);
-        }
-        self.declare_inline(
-            first.clone(),
-            Type::Enumeration(Enumeration {
-                name: first,
-                other_names: others,
-                documentation: documentation(node),
-                members,
-                is_flags: node.get("x-ms-enum-flags").is_some(),
-            }),
-        )
+        let declared = enumeration(name.key(), name.name(), schema, values);
+        self.declare_inline(Type::Enumeration(declared))
     }
 
-    fn declare_inline(&mut self, name: String, declared: Type) -> TypeRef {
-        let id = TypeId(self.types.len());
-        self.types.push(declared);
-        self.inline.entry(name).or_default().push(id);
-        TypeRef::Named(id)
+    /// The type of an inline choice.
+    pub(super) fn inline_choice(
+        &mut self,
+        schema: &Schema<'d>,
+        told_by: ToldBy,
+        name: &InlineName,
+    ) -> TypeRef {
+        let choice = Choice {
+            key: name.key(),
+            name: name.name(),
+            place: schema.pointer.clone(),
+            documentation: super::documentation::documentation(schema.node()),
+            told_by,
+        };
+        self.declare_inline(Type::Choice(choice))
     }
-}
 
-fn split(names: &[String]) -> (String, Vec<String>) {
-    match names.split_first() {
-        Some((first, others)) => (first.clone(), others.to_vec()),
-        None => (String::new(), Vec::new()),
+    fn declare_inline(&mut self, declared: Type) -> TypeRef {
+        let key = declared.key().clone();
+        self.types.insert(key.clone(), declared);
+        TypeRef::Named(key)
     }
 }

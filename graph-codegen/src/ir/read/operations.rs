@@ -1,142 +1,165 @@
 //! The operations of `paths`.
 
+use super::Reader;
+use super::documentation::{documentation, text};
+use super::inline::InlineName;
 use super::parameters::{Declared, type_path_parameters};
-use super::text::{documentation, text};
-use super::{Reader, below};
-use crate::ir::{
-    Answer, Body, Method, Operation, PathError, PathSegment, SegmentKind, Tree, TypeRef,
+use crate::ir::{Answer, Body, BodyContent, Method, Operation, Tree, TypeRef, shape};
+use crate::openapi::{
+    MediaTypes, OperationView, PathError, PathItem, PathSegment, SegmentKind, is_json, server_path,
 };
-use crate::source::{Document, Mapping, Node, Pointer};
+use crate::source::{Node, Pointer};
 
-impl<'d> Reader<'d> {
+impl<'d> Reader<'_, 'd> {
     /// Reads all operations and arranges their paths in a tree, both in the order of paths and
     /// methods, so that the output does not depend on the order of the document.
-    pub(super) fn read_operations(&mut self, document: &'d Document) -> (Vec<Operation>, Tree) {
+    pub(super) fn read_operations(&mut self) -> (Vec<Operation>, Tree) {
         let mut operations = Vec::new();
         let mut tree = Tree::default();
-        let paths = document.root().get("paths").and_then(Node::as_mapping);
-        let mut items: Vec<(&'d str, &'d Node)> =
-            paths.into_iter().flat_map(Mapping::iter).collect();
-        items.sort_unstable_by_key(|(path, _)| *path);
-        for (path, item) in items {
-            let pointer = below(&Pointer::root(), &["paths", path]);
-            let mut segments = match PathSegment::parse_path(path) {
+        let mut items: Vec<PathItem<'d>> = self.description.path_items().collect();
+        items.sort_unstable_by_key(|item| item.path);
+        for item in items {
+            let mut views: Vec<(Method, OperationView<'d>)> = item
+                .operations()
+                .filter_map(|view| Some((Method::from_key(view.method)?, view)))
+                .collect();
+            views.sort_unstable_by_key(|(method, _)| *method);
+            if views.is_empty() {
+                continue;
+            }
+            let mut segments = match PathSegment::parse_path(item.path) {
                 Ok(segments) => segments,
                 Err(error) => {
-                    let message = describe(path, &error);
+                    let message = describe(item.path, &error);
                     self.findings
-                        .error(&pointer, message, "correct the path template");
+                        .error(&item.pointer(), message, "correct the path template");
                     continue;
                 }
             };
-            let mut methods: Vec<(Method, &'d Node)> = item
-                .as_mapping()
-                .into_iter()
-                .flat_map(Mapping::iter)
-                .filter_map(|(key, node)| Some((Method::from_key(key)?, node)))
-                .collect();
-            methods.sort_unstable_by_key(|(method, _)| *method);
-            if methods.is_empty() {
-                continue;
-            }
-            let declared: Vec<Declared> = methods
+            self.note_servers(item.servers(), &item.pointer());
+            let declared: Vec<Declared> = views
                 .iter()
-                .map(|(method, operation)| self.read_parameters(item, operation, &pointer, *method))
+                .map(|(_, view)| self.read_parameters(&item, view))
                 .collect();
             type_path_parameters(&mut segments, &declared);
             let node = tree.insert(segments.clone());
-            for ((method, operation), declared) in methods.into_iter().zip(declared) {
-                let pointer = below(&pointer, &[method.key()]);
-                let parameters = self.options(declared, &segments, &pointer);
+            for ((method, view), declared) in views.into_iter().zip(declared) {
+                let pointer = &view.pointer;
+                self.note_servers(view.get("servers"), pointer);
                 tree.add_operation(node, operations.len());
+                let documented = view.node();
                 operations.push(Operation {
                     method,
-                    path: path.to_owned(),
+                    path: item.path.to_owned(),
+                    place: pointer.clone(),
                     node,
-                    id: text(operation, "operationId"),
-                    summary: text(operation, "summary"),
-                    documentation: documentation(operation),
-                    reference: operation
-                        .get("externalDocs")
-                        .and_then(|docs| text(docs, "url")),
-                    parameters,
-                    body: self.read_body(operation, &pointer, &segments, method),
-                    answer: self.read_answer(operation, &pointer, &segments, method),
-                    permissions: self.read_permissions(operation, &pointer),
-                    roles: self.read_roles(operation, &pointer),
-                    clouds: self.read_clouds(operation, &pointer),
+                    id: text(documented, "operationId"),
+                    summary: text(documented, "summary"),
+                    documentation: documentation(documented),
+                    reference: view.get("externalDocs").and_then(|docs| text(docs, "url")),
+                    path_parameters: declared.described(),
+                    parameters: self.options(declared, &segments, pointer),
+                    body: self.read_body(&view, &segments, method, item.path),
+                    answer: self.read_answer(&view, &segments, method, item.path),
+                    permissions: self.read_permissions(documented, pointer),
+                    roles: self.read_roles(documented, pointer),
+                    clouds: self.read_clouds(documented, pointer),
                 });
             }
         }
         (operations, tree)
     }
 
+    /// Requests go to the chosen cloud, below the root of the document.
+    fn note_servers(&mut self, servers: Option<&'d Node>, pointer: &Pointer) {
+        let Some(first) = servers.and_then(Node::as_sequence).and_then(<[Node]>::first) else {
+            return;
+        };
+        let root = self.description.service_root(&mut Vec::new());
+        if server_path(first, pointer, &mut Vec::new()) != root {
+            self.findings.warning(
+                &pointer.child("servers"),
+                "requests go below the path of the document's first server; this one is passed over",
+                "describe what is below another root in a document of its own",
+            );
+        }
+    }
+
     fn read_body(
         &mut self,
-        operation: &'d Node,
-        pointer: &Pointer,
+        operation: &OperationView<'d>,
         segments: &[PathSegment],
         method: Method,
+        path: &str,
     ) -> Option<Body> {
-        let body = operation.get("requestBody")?;
-        let pointer = below(pointer, &["requestBody"]);
-        let (body, pointer) = self.components.resolve("requestBodies", body, &pointer);
-        let content = body.get("content").and_then(Node::as_mapping)?;
-        let pointer = below(&pointer, &["content"]);
-        let json = content.iter().find(|(name, _)| is_json(name));
-        if let Some((name, media)) = json {
-            for (other, _) in content.iter().filter(|(other, _)| !is_json(other)) {
+        let (required, content) = operation.body(&self.description.components)?;
+        if let Some(name) = content.json() {
+            for other in content.names().filter(|other| !is_json(other)) {
                 self.findings.warning(
-                    &below(&pointer, &[other]),
+                    &content.pointer.child(other),
                     format!("the body can be sent as JSON; its form as `{other}` is left out"),
                     "",
                 );
             }
-            let pointer = below(&pointer, &[name, "schema"]);
-            let names = inline_names(segments, method, "RequestBody");
-            return Some(Body::Json(match media.get("schema") {
-                Some(schema) => self.read_type(schema, &pointer, &names).0,
+            let names = inline_name(segments, method, path, "RequestBody");
+            let type_ref = match content.schema(name) {
+                Some(schema) => {
+                    let (type_ref, nullable) = self.read_type(&schema, &names);
+                    if nullable {
+                        self.findings.warning(
+                            &schema.pointer,
+                            "a body that is `null` cannot be sent; one that is left out can, where it is not required",
+                            "",
+                        );
+                    }
+                    type_ref
+                }
                 None => TypeRef::Json,
-            }));
+            };
+            return Some(Body {
+                required,
+                content: BodyContent::Json(type_ref),
+            });
         }
-        let content_types: Vec<String> = content.iter().map(|(name, _)| name.to_owned()).collect();
+        let content_types: Vec<String> = content.names().map(str::to_owned).collect();
         for name in &content_types {
-            self.check_content_type(name, &below(&pointer, &[name]));
+            self.check_content_type(name, &content.pointer.child(name));
         }
-        (!content_types.is_empty()).then_some(Body::Binary(content_types))
+        (!content_types.is_empty()).then_some(Body {
+            required,
+            content: BodyContent::Binary(content_types),
+        })
     }
 
     /// What the success answers of an operation come to.
     fn read_answer(
         &mut self,
-        operation: &'d Node,
-        pointer: &Pointer,
+        operation: &OperationView<'d>,
         segments: &[PathSegment],
         method: Method,
+        path: &str,
     ) -> Answer {
-        let pointer = below(pointer, &["responses"]);
-        let responses = operation.get("responses").and_then(Node::as_mapping);
+        let pointer = operation.pointer.child("responses");
+        let responses = operation.responses(&self.description.components);
         let mut answers: Vec<Answer> = Vec::new();
-        for (status, response) in responses.into_iter().flat_map(Mapping::iter) {
-            // `default` describes errors here; a success under it alone is not told apart.
-            if !status.starts_with('2') {
-                continue;
-            }
-            let pointer = below(&pointer, &[status]);
-            let (response, pointer) = self.components.resolve("responses", response, &pointer);
-            let answer = self.read_content(response, &pointer, segments, method);
-            if !answers.contains(&answer) {
-                answers.push(answer);
-            }
-        }
-        let has_success = responses
-            .is_some_and(|responses| responses.iter().any(|(status, _)| status.starts_with('2')));
-        if !has_success {
+        // `default` describes errors here; a success under it alone is not told apart.
+        let successes: Vec<_> = responses
+            .into_iter()
+            .filter(|(status, _)| status.starts_with('2'))
+            .collect();
+        if successes.is_empty() {
             self.findings.warning(
                 &pointer,
                 "no success answer is described: whatever comes is passed over",
                 "describe one under `2XX`; `default` is read as a description of errors",
             );
+        }
+        for (status, content) in successes {
+            let name = inline_name(segments, method, path, "Response");
+            let answer = self.read_content(&content, &name, status);
+            if !answers.iter().any(|known| self.is_same(known, &answer)) {
+                answers.push(answer);
+            }
         }
         // Services answer a change either with the changed object or with nothing at all,
         // whichever of both is described.
@@ -168,20 +191,21 @@ impl<'d> Reader<'d> {
 
     fn read_content(
         &mut self,
-        response: &'d Node,
-        pointer: &Pointer,
-        segments: &[PathSegment],
-        method: Method,
+        content: &MediaTypes<'d>,
+        name: &InlineName,
+        status: &str,
     ) -> Answer {
-        let Some(content) = response.get("content").and_then(Node::as_mapping) else {
-            return Answer::Empty;
-        };
-        let pointer = below(pointer, &["content"]);
-        if let Some((name, media)) = content.iter().find(|(name, _)| is_json(name)) {
-            let pointer = below(&pointer, &[name, "schema"]);
-            let names = inline_names(segments, method, "Response");
-            let type_ref = match media.get("schema") {
-                Some(schema) => self.read_type(schema, &pointer, &names).0,
+        if let Some(json) = content.json() {
+            for other in content.names().filter(|other| !is_json(other)) {
+                self.findings.warning(
+                    &content.pointer.child(other),
+                    format!("the answer is read as JSON; its form as `{other}` is left out"),
+                    "",
+                );
+            }
+            let type_ref = match content.schema(json) {
+                // Answers of several statuses are types of their own, unless they are the same.
+                Some(schema) => self.read_type(&schema, &name.of_status(status)).0,
                 None => TypeRef::Json,
             };
             return Answer::Json {
@@ -189,31 +213,39 @@ impl<'d> Reader<'d> {
                 optional: false,
             };
         }
-        if let Some((name, media)) = content
-            .iter()
-            .find(|(name, _)| name.starts_with("text/plain"))
-        {
-            let pointer = below(&pointer, &[name, "schema"]);
-            let type_ref = match media.get("schema") {
-                Some(schema) => self.read_type(schema, &pointer, &[]).0,
+        if let Some(text) = content.names().find(|name| name.starts_with("text/plain")) {
+            let type_ref = match content.schema(text) {
+                Some(schema) => self.read_type(&schema, name).0,
                 None => TypeRef::String,
             };
             return Answer::Text(match type_ref {
-                simple @ (TypeRef::Boolean | TypeRef::I32 | TypeRef::I64 | TypeRef::Double) => {
-                    simple
-                }
-                _ => TypeRef::String,
+                TypeRef::Named(_)
+                | TypeRef::Json
+                | TypeRef::Array { .. }
+                | TypeRef::Map { .. }
+                | TypeRef::Page(_) => TypeRef::String,
+                scalar => scalar,
             });
         }
         let mut binary = false;
-        for (name, _) in content.iter() {
-            self.check_content_type(name, &below(&pointer, &[name]));
+        for name in content.names() {
+            self.check_content_type(name, &content.pointer.child(name));
             binary = true;
         }
         if binary {
             Answer::Binary
         } else {
             Answer::Empty
+        }
+    }
+
+    /// Whether two answers are the same, also where each is described inline.
+    fn is_same(&self, one: &Answer, other: &Answer) -> bool {
+        match (one, other) {
+            (Answer::Json { type_ref: one, .. }, Answer::Json { type_ref: other, .. }) => {
+                shape(&self.types, one) == shape(&self.types, other)
+            }
+            (one, other) => one == other,
         }
     }
 
@@ -237,18 +269,13 @@ impl<'d> Reader<'d> {
     }
 }
 
-fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    essence == "application/json" || essence.ends_with("+json")
-}
-
-/// Names for the type of an inline schema: the last name of the path and the method, and if that
-/// is taken, more of the path before it.
-fn inline_names(segments: &[PathSegment], method: Method, what: &str) -> Vec<String> {
+/// What an inline schema at an operation goes by: the last name of the path and the method, and if
+/// that is taken, more of the path before it.
+fn inline_name(segments: &[PathSegment], method: Method, path: &str, what: &str) -> InlineName {
     let words: Vec<&str> = segments
         .iter()
         .filter(|segment| segment.kind != SegmentKind::Key)
-        .map(|segment| bare_name(segment.name()))
+        .map(PathSegment::bare_name)
         .collect();
     let mut names = Vec::new();
     let mut name = format!("{} {what}", method.name());
@@ -259,12 +286,7 @@ fn inline_names(segments: &[PathSegment], method: Method, what: &str) -> Vec<Str
     if names.is_empty() {
         names.push(name);
     }
-    names
-}
-
-/// The name of a bound operation without the namespace that some documents write before it.
-fn bare_name(name: &str) -> &str {
-    name.strip_prefix("microsoft.graph.").unwrap_or(name)
+    InlineName::of_operation(format!("{} {path} {what}", method.token()), names)
 }
 
 fn describe(path: &str, error: &PathError) -> String {

@@ -1,55 +1,64 @@
 //! The parameters of operations.
 
-use super::text::{documentation, text};
-use super::{Reader, below};
-use crate::ir::{Method, OptionType, Parameter, ParameterLocation, PathPart, PathSegment};
-use crate::source::{Node, Pointer};
+use super::Reader;
+use super::documentation::documentation;
+use crate::ir::{OptionType, Parameter, ParameterLocation};
+use crate::openapi::{
+    Kind, OperationView, ParameterView, PathItem, PathPart, PathSegment, Schema,
+};
+use crate::source::Pointer;
 
 /// Headers that the runtime sets itself, which OpenAPI says to pass over when described.
 const OWN_HEADERS: [&str; 3] = ["accept", "authorization", "content-type"];
 
 /// The parameters of one operation, by what becomes of them.
 pub(super) struct Declared {
-    /// Those of the path: their names, and what their values are.
-    in_path: Vec<(String, OptionType)>,
+    /// Those of the path.
+    in_path: Vec<PathParameter>,
     /// Those that are options of the request.
     options: Vec<Parameter>,
 }
 
-impl<'d> Reader<'d> {
+struct PathParameter {
+    name: String,
+    value_type: OptionType,
+    description: Option<String>,
+}
+
+impl<'d> Reader<'_, 'd> {
     /// Reads what an operation and its path item declare.
     pub(super) fn read_parameters(
         &mut self,
-        item: &'d Node,
-        operation: &'d Node,
-        at_item: &Pointer,
-        method: Method,
+        item: &PathItem<'d>,
+        operation: &OperationView<'d>,
     ) -> Declared {
-        let of_item = below(at_item, &["parameters"]);
-        let of_operation = below(at_item, &[method.key(), "parameters"]);
-        let mut options: Vec<Parameter> = Vec::new();
-        let mut in_path: Vec<(String, OptionType)> = Vec::new();
+        let components = &self.description.components;
+        let lists = [
+            operation.parameters(components),
+            item.parameters(components),
+        ];
+        let mut declared = Declared {
+            in_path: Vec::new(),
+            options: Vec::new(),
+        };
         // Those of the operation override those of the path item.
         let mut overriding: Vec<(String, String)> = Vec::new();
-        for (list, pointer) in [(operation, of_operation), (item, of_item)] {
+        for list in lists {
             let mut seen: Vec<(String, String)> = Vec::new();
-            let nodes = list.get("parameters").and_then(Node::as_sequence);
-            for (index, node) in nodes.into_iter().flatten().enumerate() {
-                let mut pointer = pointer.clone();
-                pointer.push_index(index);
-                let (node, target) = self.components.resolve("parameters", node, &pointer);
-                let (Some(name), Some(location)) = (text(node, "name"), text(node, "in")) else {
+            for parameter in list {
+                let (Some(name), Some(location)) = (parameter.text("name"), parameter.text("in"))
+                else {
                     self.findings.error(
-                        &target,
+                        &parameter.target,
                         "a parameter needs `name` and `in`",
                         "add both, or a `$ref` to a parameter that has them",
                     );
                     continue;
                 };
-                let key = (name.clone(), location.clone());
+                let key = (name.to_owned(), location.to_owned());
                 if seen.contains(&key) {
                     self.findings.error(
-                        &pointer,
+                        &parameter.pointer,
                         format!("the parameter `{name}` in `{location}` is declared twice"),
                         "remove one of the declarations",
                     );
@@ -57,27 +66,67 @@ impl<'d> Reader<'d> {
                 }
                 let is_overridden = overriding.contains(&key);
                 seen.push(key);
-                match location.as_str() {
-                    "path" | "query" | "header" if is_overridden => {}
-                    "path" => in_path.push((name, self.option_type(node))),
-                    "query" => options.push(self.option(name, ParameterLocation::Query, node)),
-                    "header" if OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => {}
-                    "header" => options.push(self.option(name, ParameterLocation::Header, node)),
-                    "cookie" => self.findings.warning(
-                        &pointer,
-                        format!("the cookie `{name}` is left out: Graph takes none"),
-                        "",
-                    ),
-                    other => self.findings.error(
-                        &below(&target, &["in"]),
-                        format!("`{other}` is not a place for a parameter"),
-                        "write one of: path, query, header, cookie",
-                    ),
+                if !is_overridden {
+                    self.read_parameter(name, location, &parameter, &mut declared);
                 }
             }
             overriding = seen;
         }
-        Declared { in_path, options }
+        declared
+    }
+
+    fn read_parameter(
+        &mut self,
+        name: &str,
+        location: &str,
+        parameter: &ParameterView<'d>,
+        declared: &mut Declared,
+    ) {
+        let location = match location {
+            "path" => {
+                let value_type = self.option_type(parameter, false);
+                declared.in_path.push(PathParameter {
+                    name: name.to_owned(),
+                    value_type,
+                    description: documentation(parameter.node()).description,
+                });
+                return;
+            }
+            "query" => ParameterLocation::Query,
+            "header" if OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => return,
+            "header" => ParameterLocation::Header,
+            "cookie" => {
+                self.findings.warning(
+                    &parameter.pointer,
+                    format!("the cookie `{name}` is left out: Graph takes none"),
+                    "",
+                );
+                return;
+            }
+            other => {
+                self.findings.error(
+                    &parameter.target.child("in"),
+                    format!("`{other}` is not a place for a parameter"),
+                    "write one of: path, query, header, cookie",
+                );
+                return;
+            }
+        };
+        if let Some(content_type) = parameter.content_type() {
+            self.findings.warning(
+                &parameter.target.child("content"),
+                format!("the parameter `{name}` is written as `{content_type}`: it is a text here, and sent as it is given"),
+                "",
+            );
+        }
+        declared.options.push(Parameter {
+            name: name.to_owned(),
+            location,
+            required: parameter.flag("required").unwrap_or(false),
+            option_type: self.option_type(parameter, location == ParameterLocation::Query),
+            values: self.option_values(parameter),
+            documentation: documentation(parameter.node()),
+        });
     }
 
     /// The options of an operation, once its path is known to hold what it declares: path
@@ -94,7 +143,7 @@ impl<'d> Reader<'d> {
         } = declared;
         let in_template = || segments.iter().flat_map(PathSegment::parameters);
         for name in in_template() {
-            if !in_path.iter().any(|(other, _)| other == name) {
+            if !in_path.iter().any(|other| other.name == name) {
                 self.findings.error(
                     at_operation,
                     format!("the path has the parameter `{{{name}}}`, which is not declared"),
@@ -102,7 +151,7 @@ impl<'d> Reader<'d> {
                 );
             }
         }
-        for (name, _) in &in_path {
+        for PathParameter { name, .. } in &in_path {
             if !in_template().any(|used| used == name) {
                 self.findings.warning(
                     at_operation,
@@ -118,57 +167,114 @@ impl<'d> Reader<'d> {
         options
     }
 
-    fn option(&self, name: String, location: ParameterLocation, node: &'d Node) -> Parameter {
-        Parameter {
-            name,
-            location,
-            required: node
-                .get("required")
-                .and_then(Node::as_bool)
-                .unwrap_or(false),
-            option_type: self.option_type(node),
-            documentation: documentation(node),
-        }
+    /// The schema of a parameter, wherever it stands.
+    fn schema_of(&self, parameter: &ParameterView<'d>) -> Option<Schema<'d>> {
+        self.resolved(parameter.schema()?)
     }
 
-    fn option_type(&self, node: &'d Node) -> OptionType {
-        let Some(schema) = node.get("schema") else {
+    fn resolved(&self, mut schema: Schema<'d>) -> Option<Schema<'d>> {
+        const MOST: usize = 64;
+        for _ in 0..MOST {
+            let Some(name) = schema.reference() else {
+                return Some(schema);
+            };
+            schema = Schema::component(&self.description.components, &name)?;
+        }
+        None
+    }
+
+    fn option_type(&mut self, parameter: &ParameterView<'d>, in_query: bool) -> OptionType {
+        let Some(schema) = self.schema_of(parameter) else {
             return OptionType::Text;
         };
-        let (schema, _) = self.components.resolve("schemas", schema, &Pointer::root());
-        let minimum = schema.get("minimum").and_then(Node::as_f64);
-        let is_unsigned = minimum.is_some_and(|least| least >= 0.0);
-        let format = text(schema, "format");
+        let is_unsigned = schema.minimum().is_some_and(|(least, _)| least >= 0.0);
         // Microsoft's descriptions write integers as numbers with a format.
         let is_whole = matches!(
-            format.as_deref(),
-            Some("int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64")
+            schema.format(),
+            "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64"
         );
-        match text(schema, "type").as_deref() {
-            Some("array") => OptionType::List,
-            Some("boolean") => OptionType::Boolean,
-            Some("integer") if is_unsigned => OptionType::Unsigned,
-            Some("integer") => OptionType::Integer,
-            Some("number") if is_whole => OptionType::Integer,
-            Some("number") => OptionType::Number,
+        match schema.kind() {
+            Kind::Array => self.list_type(parameter, in_query),
+            Kind::Boolean => OptionType::Boolean,
+            Kind::Integer if is_unsigned => OptionType::Unsigned,
+            Kind::Integer => OptionType::Integer,
+            Kind::Number if is_whole => OptionType::Integer,
+            Kind::Number => OptionType::Number,
+            Kind::Object => {
+                self.findings.warning(
+                    &parameter.target,
+                    "a parameter that is an object is a text here, and sent as it is given",
+                    "",
+                );
+                OptionType::Text
+            }
             _ => OptionType::Text,
         }
     }
+
+    /// How a list is written: as [style](https://spec.openapis.org/oas/v3.0.4#style-values) and
+    /// `explode` say.
+    fn list_type(&mut self, parameter: &ParameterView<'d>, in_query: bool) -> OptionType {
+        let style = parameter.text("style").unwrap_or(if in_query { "form" } else { "simple" });
+        let explode = parameter.flag("explode").unwrap_or(style == "form");
+        match (style, explode) {
+            ("form", true) if in_query => OptionType::Repeated,
+            ("form" | "simple", _) => OptionType::List,
+            (other, _) => {
+                self.findings.warning(
+                    &parameter.target,
+                    format!("lists in the style `{other}` are written with commas instead"),
+                    "",
+                );
+                OptionType::List
+            }
+        }
+    }
+
+    /// The values that a parameter, or an item of its list, can have.
+    fn option_values(&self, parameter: &ParameterView<'d>) -> Vec<String> {
+        let values = || {
+            let schema = self.schema_of(parameter)?;
+            let schema = match schema.items() {
+                Some(items) => self.resolved(items)?,
+                None => schema,
+            };
+            schema.enumeration()
+        };
+        let values = values().unwrap_or_default();
+        values.into_iter().map(str::to_owned).collect()
+    }
 }
 
-/// Notes what the values of path parameters are. The operations of a path share its segments, so
-/// the first declaration counts.
+impl Declared {
+    /// What is said of the parameters of the path.
+    pub(super) fn described(&self) -> Vec<(String, String)> {
+        let described = self.in_path.iter().filter_map(|parameter| {
+            Some((parameter.name.clone(), parameter.description.clone()?))
+        });
+        described.collect()
+    }
+}
+
+/// Notes what the values of path parameters are. The operations of a path share its segments: what
+/// they do not agree on is any text.
 pub(super) fn type_path_parameters(segments: &mut [PathSegment], operations: &[Declared]) {
     for part in segments.iter_mut().flat_map(|segment| &mut segment.parts) {
-        if let PathPart::Parameter {
+        let PathPart::Parameter {
             name, value_type, ..
         } = part
-            && let Some((_, declared)) = operations
-                .iter()
-                .flat_map(|declared| &declared.in_path)
-                .find(|(other, _)| other == name)
-        {
-            *value_type = *declared;
+        else {
+            continue;
+        };
+        let mut declared = operations
+            .iter()
+            .flat_map(|declared| &declared.in_path)
+            .filter(|parameter| parameter.name == *name);
+        if let Some(first) = declared.next() {
+            *value_type = first.value_type;
+            if declared.any(|other| other.value_type != first.value_type) {
+                *value_type = OptionType::Text;
+            }
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The vendor extensions that carry what the reference pages say of an operation.
 
-use super::{Reader, below};
+use super::Reader;
 use crate::ir::{Cloud, Permissions, Scheme};
 use crate::source::{Node, Pointer};
 
-impl<'d> Reader<'d> {
+impl<'d> Reader<'_, 'd> {
     /// `x-graph-permissions`.
     pub(super) fn read_permissions(
         &mut self,
@@ -12,7 +12,7 @@ impl<'d> Reader<'d> {
         pointer: &Pointer,
     ) -> Option<Permissions> {
         let node = operation.get("x-graph-permissions")?;
-        let pointer = below(pointer, &["x-graph-permissions"]);
+        let pointer = pointer.child("x-graph-permissions");
         Some(Permissions {
             delegated_work: self.read_scheme(node, &pointer, "delegatedWork"),
             delegated_personal: self.read_scheme(node, &pointer, "delegatedPersonal"),
@@ -27,7 +27,7 @@ impl<'d> Reader<'d> {
         if node.as_str() == Some("unsupported") {
             return Scheme::Unsupported;
         }
-        let pointer = below(pointer, &[key]);
+        let pointer = pointer.child(key);
         if node.as_mapping().is_none() {
             self.findings.warning(
                 &pointer,
@@ -55,7 +55,7 @@ impl<'d> Reader<'d> {
             match Cloud::from_name(&name) {
                 Some(cloud) => clouds.push(cloud),
                 None => self.findings.warning(
-                    &below(pointer, &["x-graph-clouds"]),
+                    &pointer.child("x-graph-clouds"),
                     format!("`{name}` is not a cloud, and is passed over"),
                     "write one of: global, usGovernmentL4, usGovernmentL5, china",
                 ),
@@ -80,7 +80,7 @@ impl<'d> Reader<'d> {
         });
         names.unwrap_or_else(|| {
             self.findings.warning(
-                &below(pointer, &[key]),
+                &pointer.child(key),
                 "not a list of texts, and passed over",
                 "",
             );

@@ -1,147 +1,115 @@
 //! The schemas of `components`.
 
-use std::collections::HashSet;
-
-use super::enumerations::{enumeration_values, members};
-use super::shape::{ODATA_TYPE, all_of, discriminator, is_object};
-use super::text::{documentation, text};
-use super::{Reader, below, component_pointer};
-use crate::ir::{Documentation, Enumeration, Object, Type, TypeId, Union};
-use crate::source::{Mapping, Node, Pointer};
+use super::enumerations::enumeration;
+use super::inline::InlineName;
+use super::Reader;
+use crate::ir::{Choice, Key, Name, Object, ToldBy, Type};
+use crate::openapi::{ODATA_TYPE, Schema, Shape};
 
 /// What a schema of the document becomes.
 #[derive(Clone, Debug)]
 pub(super) enum Entry {
-    /// A type of its own.
-    Type(TypeId),
+    /// A type of its own; whether its values may be null.
+    Type(Key, bool),
     /// Another spelling of a type that is written out where it is used.
     Alias,
 }
 
-/// The properties of a page; a schema with these and no other is [`TypeRef::Page`].
-const PAGE_PROPERTIES: [&str; 4] = [
-    "value",
-    "@odata.nextLink",
-    "@odata.deltaLink",
-    "@odata.count",
-];
+/// What a schema is, before its contents are read.
+enum Form<'d> {
+    Enumeration(Vec<&'d str>),
+    /// Alternatives that a discriminator tells apart.
+    Choice,
+    Object,
+    Alias,
+}
 
-impl<'d> Reader<'d> {
+impl<'d> Reader<'_, 'd> {
     /// Reads all schemas: first what each becomes, then its contents.
     pub(super) fn read_schemas(&mut self) {
-        let mut schemas: Vec<(&'d str, &'d Node)> = self
-            .components
-            .sections
-            .get("schemas")
-            .map(|section| section.iter().map(|(name, node)| (*name, *node)).collect())
-            .unwrap_or_default();
+        let components = &self.description.components;
+        let mut schemas: Vec<(&'d str, Schema<'d>)> = components
+            .names(Shape::Schema)
+            .filter_map(|name| Some((name, Schema::component(components, name)?)))
+            .collect();
         // The order of names, not of the document: the output does not depend on the latter.
         schemas.sort_unstable_by_key(|(name, _)| *name);
         self.refuse_inheritance_loops(&schemas);
 
         let mut objects = Vec::new();
-        for (name, node) in &schemas {
-            let entry = self.declare(name, node, &mut objects);
+        for (name, schema) in &schemas {
+            let entry = self.declare(name, schema, &mut objects);
             self.entries.insert(name, entry);
         }
-        for (id, name, node) in &objects {
-            self.fill_object(*id, name, node);
+        for (name, schema) in objects {
+            let inline = InlineName::of_schema(name);
+            let object = self.read_object(name.into(), Name::Schema(name.into()), &schema, &inline);
+            self.types.insert(name.into(), Type::Object(object));
         }
-        self.inherit(&objects);
-        self.read_unions(&schemas);
+        self.bound_inheritance();
+        self.read_families(&schemas);
     }
 
     fn declare(
         &mut self,
         name: &'d str,
-        node: &'d Node,
-        objects: &mut Vec<(TypeId, &'d str, &'d Node)>,
+        schema: &Schema<'d>,
+        objects: &mut Vec<(&'d str, Schema<'d>)>,
     ) -> Entry {
-        let pointer = component_pointer("schemas", name);
-        let id = TypeId(self.types.len());
-        let documentation = documentation(node);
-        if let Some(values) = enumeration_values(node) {
-            self.types.push(Type::Enumeration(Enumeration {
-                name: name.to_owned(),
-                other_names: Vec::new(),
-                documentation,
-                members: members(node, values),
-                is_flags: node.get("x-ms-enum-flags").is_some(),
-            }));
-            return Entry::Type(id);
-        }
-        if node.get("oneOf").is_some() && node.get("discriminator").is_some() {
-            self.types.push(Type::Union(Union {
-                name: name.to_owned(),
-                documentation,
-                discriminator: String::new(),
-                alternatives: Vec::new(),
-            }));
-            return Entry::Type(id);
-        }
-        if !is_object(node) || self.page_item(node, &pointer).is_some() {
-            return Entry::Alias;
-        }
-        let discriminator = discriminator(node).and_then(|node| node.get("propertyName"));
-        self.types.push(Type::Object(Object {
-            name: name.to_owned(),
-            other_names: Vec::new(),
-            documentation: Documentation {
-                deprecated: documentation.deprecated,
-                description: documentation.description.or_else(|| {
-                    all_of(node)
-                        .iter()
-                        .find_map(|member| text(member, "description"))
-                }),
-            },
-            parent: None,
-            properties: Vec::new(),
-            inherited: 0,
-            constants: Vec::new(),
-            only_sent: false,
-            discriminator: discriminator
-                .and_then(Node::as_str)
-                .unwrap_or(ODATA_TYPE)
-                .to_owned(),
-            descendants: Vec::new(),
-            size: 0,
-        }));
-        objects.push((id, name, node));
-        Entry::Type(id)
+        let key = Key::from(name);
+        let own_name = Name::Schema(name.to_owned());
+        let declared = match self.form(schema) {
+            Form::Enumeration(values) => {
+                Type::Enumeration(enumeration(key.clone(), own_name, schema, &values))
+            }
+            Form::Choice => Type::Choice(Choice {
+                key: key.clone(),
+                name: own_name,
+                place: schema.pointer.clone(),
+                documentation: super::documentation::documentation(schema.node()),
+                // The objects are known once all schemas are.
+                told_by: ToldBy::Shape(Vec::new()),
+            }),
+            Form::Object => {
+                objects.push((name, schema.clone()));
+                // References from within other schemas need to find an object.
+                Type::Object(Object {
+                    key: key.clone(),
+                    name: own_name,
+                    place: schema.pointer.clone(),
+                    documentation: super::documentation::documentation(schema.node()),
+                    parent: None,
+                    properties: Vec::new(),
+                    required: Vec::new(),
+                    discriminator: ODATA_TYPE.to_owned(),
+                    descendants: Vec::new(),
+                })
+            }
+            Form::Alias => return Entry::Alias,
+        };
+        self.types.insert(key.clone(), declared);
+        Entry::Type(key, schema.nullable())
     }
 
-    /// The items of a schema that is a page of a collection: node, pointer.
-    pub(super) fn page_item(
-        &self,
-        node: &'d Node,
-        pointer: &Pointer,
-    ) -> Option<(&'d Node, Pointer)> {
-        let is_known = |name: &str| PAGE_PROPERTIES.contains(&name) || name == ODATA_TYPE;
-        // Most objects are told apart here, without a look at their ancestors.
-        let own_are_known = std::iter::once(node)
-            .chain(all_of(node))
-            .filter_map(|node| node.get("properties").and_then(Node::as_mapping))
-            .flat_map(Mapping::iter)
-            .all(|(name, _)| is_known(name));
-        if !own_are_known {
-            return None;
+    fn form(&self, schema: &Schema<'d>) -> Form<'d> {
+        if schema.reference().is_some() && schema.beside_reference().is_none() {
+            return Form::Alias;
         }
-        let mut declared = Vec::new();
-        let mut seen = HashSet::new();
-        self.collect_declared(node, pointer, true, &mut seen, &mut declared);
-        let is_page = declared.len() > 1 && declared.iter().all(|property| is_known(property.name));
-        if !is_page {
-            return None;
+        if let Some(values) = schema.enumeration()
+            && !values.is_empty()
+        {
+            return Form::Enumeration(values);
         }
-        let value = declared
-            .into_iter()
-            .find(|property| property.name == "value")?;
-        let items = value.node.get("items")?;
-        let nullable = items
-            .get("nullable")
-            .and_then(Node::as_bool)
-            .unwrap_or(false);
-        (!nullable && text(value.node, "type").as_deref() == Some("array"))
-            .then(|| (items, below(&value.pointer, &["items"])))
+        let has_alternatives = schema.has("oneOf") || schema.has("anyOf");
+        if has_alternatives && schema.discriminator().is_some() {
+            return Form::Choice;
+        }
+        if has_alternatives && !schema.has_properties() {
+            return Form::Alias;
+        }
+        let is_object = self.is_object(schema)
+            && self.page_item(schema).is_none()
+            && self.map_value(schema).is_none();
+        if is_object { Form::Object } else { Form::Alias }
     }
 }

@@ -1,84 +1,118 @@
 //! The type of a value, where a schema is used.
 
-use super::enumerations::enumeration_values;
+use super::Reader;
+use super::inline::InlineName;
+use super::scalars::string;
 use super::schemas::Entry;
-use super::shape::is_object;
-use super::text::text;
-use super::{Reader, below, component_pointer, schema_reference};
 use crate::ir::TypeRef;
-use crate::source::{Node, Pointer};
+use crate::openapi::{Kind, Schema, keywords_without_form};
 
 /// No sensible document writes one schema around another more often than this.
 const DEEPEST: usize = 64;
 
-impl<'d> Reader<'d> {
-    /// The type of a schema, and whether its value may be null. `names` are what a type of
-    /// its own would be called.
-    pub(super) fn read_type(
-        &mut self,
-        node: &'d Node,
-        pointer: &Pointer,
-        names: &[String],
-    ) -> (TypeRef, bool) {
+impl<'d> Reader<'_, 'd> {
+    /// The type of a schema, and whether its value may be null. `name` is what a type of its own
+    /// would go by.
+    pub(super) fn read_type(&mut self, schema: &Schema<'d>, name: &InlineName) -> (TypeRef, bool) {
         self.nesting += 1;
-        let result = self.read_type_within(node, pointer, names);
+        let result = if self.nesting > DEEPEST {
+            self.findings.error(
+                &schema.pointer,
+                format!("schemas are nested or refer to each other more than {DEEPEST} deep without a type"),
+                "a schema that only refers to others must end at one with a type",
+            );
+            (TypeRef::Json, false)
+        } else {
+            self.read_type_within(schema, name)
+        };
         self.nesting -= 1;
         result
     }
 
-    fn read_type_within(
-        &mut self,
-        node: &'d Node,
-        pointer: &Pointer,
-        names: &[String],
-    ) -> (TypeRef, bool) {
-        let nullable = node
-            .get("nullable")
-            .and_then(Node::as_bool)
-            .unwrap_or(false);
-        if self.nesting > DEEPEST {
-            self.findings.error(
-                pointer,
-                format!("schemas are nested or refer to each other more than {DEEPEST} deep without a type"),
-                "a schema that only refers to others must end at one with a type",
-            );
-            return (TypeRef::Json, nullable);
-        }
-        if let Some(name) = schema_reference(node) {
-            let (type_ref, inner) = self.read_reference(&name, pointer);
-            return (type_ref, inner || nullable);
-        }
-        for key in ["anyOf", "oneOf"] {
-            if let Some(alternatives) = node.get(key).and_then(Node::as_sequence) {
-                let pointer = below(pointer, &[key]);
-                let (type_ref, inner) = self.read_alternatives(alternatives, &pointer, names);
-                return (type_ref, inner || nullable);
+    fn read_type_within(&mut self, schema: &Schema<'d>, name: &InlineName) -> (TypeRef, bool) {
+        self.note_keywords(schema);
+        let nullable = schema.nullable();
+        if let Some(target) = schema.reference() {
+            let (type_ref, inner) = self.read_reference(&target, schema);
+            if schema.beside_reference().is_some() {
+                self.findings.warning(
+                    &schema.pointer,
+                    "what stands beside a `$ref` adds nothing to the type that it refers to",
+                    "write both as the parts of an `allOf`, and give that a name in `components/schemas`",
+                );
             }
-        }
-        // A single reference in an `allOf`, which is how a description is put beside it.
-        if let Some([only]) = node.get("allOf").and_then(Node::as_sequence)
-            && node.get("properties").is_none()
-        {
-            let mut pointer = below(pointer, &["allOf"]);
-            pointer.push_index(0);
-            let (type_ref, inner) = self.read_type(only, &pointer, names);
             return (type_ref, inner || nullable);
         }
-        (self.read_simple(node, pointer, names), nullable)
+        if schema.has("anyOf") || schema.has("oneOf") {
+            let (type_ref, inner) = self.read_alternatives(schema, name);
+            return (type_ref, inner || nullable);
+        }
+        if schema.has("allOf") && !schema.has_properties() && schema.enumeration().is_none() {
+            return self.read_all_of(schema, name, nullable);
+        }
+        (self.read_simple(schema, name), nullable)
     }
 
-    fn read_reference(&mut self, name: &str, pointer: &Pointer) -> (TypeRef, bool) {
+    /// Reports what a schema says that no type expresses, once.
+    pub(super) fn note_keywords(&mut self, schema: &Schema<'d>) {
+        for keyword in keywords_without_form(schema) {
+            let at = schema.pointer.child(keyword);
+            if self.told.insert(at.clone()) {
+                self.findings.warning(
+                    &at,
+                    format!("`{keyword}` has no form in Rust, and is passed over"),
+                    "",
+                );
+            }
+        }
+    }
+
+    /// `allOf`: one part with a description or `nullable` beside it is that part; several objects
+    /// are an object.
+    fn read_all_of(
+        &mut self,
+        schema: &Schema<'d>,
+        name: &InlineName,
+        nullable: bool,
+    ) -> (TypeRef, bool) {
+        let parts = schema.all_of();
+        let nullable = nullable || parts.iter().any(Schema::nullable);
+        let mut meant = parts.iter().filter(|part| says_something(part));
+        let Some(first) = meant.next() else {
+            return (self.read_simple(schema, name), nullable);
+        };
+        let others: Vec<&Schema<'d>> = meant.collect();
+        if others.is_empty() {
+            let (type_ref, inner) = self.read_type(first, name);
+            return (type_ref, inner || nullable);
+        }
+        if self.is_object(first) && others.iter().all(|part| self.is_object(part)) {
+            return (self.read_object_value(schema, name), nullable);
+        }
+        // A scalar with further rules: the type is that of the first part that has one.
+        for other in others {
+            self.findings.warning(
+                &other.pointer,
+                "an `allOf` of values that are no objects has the type of its first part; this one is passed over",
+                "write one schema with all that holds of the value",
+            );
+        }
+        let (type_ref, inner) = self.read_type(first, name);
+        (type_ref, inner || nullable)
+    }
+
+    fn read_reference(&mut self, name: &str, schema: &Schema<'d>) -> (TypeRef, bool) {
         match self.entries.get(name) {
-            Some(Entry::Type(id)) => return (TypeRef::Named(*id), false),
+            Some(Entry::Type(key, nullable)) => return (TypeRef::Named(key.clone()), *nullable),
             Some(Entry::Alias) => {
-                if let Some(target) = self.components.schema(name) {
-                    return self.read_alias(name, target, pointer);
+                if let Some(target) = Schema::component(&self.description.components, name) {
+                    return self.read_alias(name, &target, schema);
                 }
             }
             None => {}
         }
         self.findings.error(
-            pointer,
+            &schema.pointer,
             format!("there is no schema `{name}` in this document"),
             "declare it in `components/schemas`, or remove the `$ref`",
         );
@@ -87,12 +121,17 @@ impl<'d> Reader<'d> {
 
     /// What a schema without a type of its own stands for. It is read once: schemas that refer
     /// to each other many times over would take forever otherwise.
-    fn read_alias(&mut self, name: &str, target: &'d Node, pointer: &Pointer) -> (TypeRef, bool) {
+    fn read_alias(
+        &mut self,
+        name: &str,
+        target: &Schema<'d>,
+        from: &Schema<'d>,
+    ) -> (TypeRef, bool) {
         match self.aliases.get(name) {
             Some(Some(known)) => return known.clone(),
             Some(None) => {
                 self.findings.warning(
-                    pointer,
+                    &from.pointer,
                     format!("`{name}` holds itself without a type of its own, and is kept as untyped JSON here"),
                     "give it properties, or remove the `$ref`",
                 );
@@ -101,117 +140,40 @@ impl<'d> Reader<'d> {
             None => {}
         }
         self.aliases.insert(name.to_owned(), None);
-        let place = component_pointer("schemas", name);
-        let result = self.read_type(target, &place, &[name.to_owned()]);
+        let result = self.read_type(target, &InlineName::of_schema(name));
         self.aliases.insert(name.to_owned(), Some(result.clone()));
         result
     }
 
-    /// `anyOf` and `oneOf`: a nullable reference, a double with its names for infinity, or
-    /// something that stays JSON.
-    fn read_alternatives(
-        &mut self,
-        alternatives: &'d [Node],
-        pointer: &Pointer,
-        names: &[String],
-    ) -> (TypeRef, bool) {
-        let is_nullable = |node: &Node| {
-            node.get("nullable")
-                .and_then(Node::as_bool)
-                .unwrap_or(false)
-        };
-        let nullable = alternatives.iter().any(is_nullable);
-        let is_number = |node: &Node| text(node, "type").as_deref() == Some("number");
-        let is_text = |node: &Node| {
-            let target = schema_reference(node).and_then(|name| self.components.schema(&name));
-            text(target.unwrap_or(node), "type").as_deref() == Some("string")
-        };
-        let is_double = alternatives.iter().any(is_number)
-            && alternatives
-                .iter()
-                .all(|node| is_number(node) || is_text(node));
-        if is_double {
-            return (TypeRef::Double, nullable);
-        }
-        // `{type: object, nullable: true}` beside a reference says no more than "or null".
-        let is_null = |node: &Node| {
-            is_nullable(node)
-                && node.get("properties").is_none()
-                && matches!(text(node, "type").as_deref(), None | Some("object"))
-        };
-        let mut meaningful = alternatives
-            .iter()
-            .enumerate()
-            .filter(|(_, node)| schema_reference(node).is_some() || !is_null(node));
-        if let (Some((index, only)), None) = (meaningful.next(), meaningful.next()) {
-            let mut pointer = pointer.clone();
-            pointer.push_index(index);
-            let (type_ref, inner) = self.read_type(only, &pointer, names);
-            return (type_ref, inner || nullable);
-        }
-        self.findings.warning(
-            pointer,
-            "a choice of types without a discriminator is kept as untyped JSON",
-            "give it a `discriminator`, and its alternatives names in `components/schemas`",
-        );
-        (TypeRef::Json, nullable)
-    }
-
-    fn read_simple(&mut self, node: &'d Node, pointer: &Pointer, names: &[String]) -> TypeRef {
-        let format = text(node, "format");
-        let format = format.as_deref().unwrap_or_default();
-        if let Some(values) = enumeration_values(node)
+    fn read_simple(&mut self, schema: &Schema<'d>, name: &InlineName) -> TypeRef {
+        if let Some(values) = schema.enumeration()
             && !values.is_empty()
         {
-            return self.inline_enumeration(node, values, names);
+            return self.inline_enumeration(schema, &values, name);
         }
-        match text(node, "type").as_deref() {
-            Some("boolean") => TypeRef::Boolean,
-            Some("integer") => self.integer(format, pointer, TypeRef::I64),
-            Some("number") => self.integer(format, pointer, TypeRef::Double),
-            Some("string") => {
-                let is_secret = format == "password"
-                    || node.get("writeOnly").and_then(Node::as_bool) == Some(true);
-                if is_secret {
-                    TypeRef::Secret
-                } else {
-                    string(format)
-                }
-            }
-            Some("array") => match node.get("items") {
-                Some(items) => {
-                    let singular: Vec<String> =
-                        names.iter().map(|name| format!("{name} item")).collect();
-                    let pointer = below(pointer, &["items"]);
-                    let (item, nullable) = self.read_type(items, &pointer, &singular);
-                    TypeRef::Array {
-                        item: Box::new(item),
-                        nullable,
-                    }
-                }
-                None => {
-                    self.findings.warning(
-                        pointer,
-                        "an array without `items` is kept as untyped JSON",
-                        "add `items`",
-                    );
-                    TypeRef::Json
-                }
-            },
-            _ if is_object(node) => self.read_object(node, pointer, names),
-            None if node.get("x-graph-trimmed").is_some() => TypeRef::Json,
-            None => {
+        match schema.kind() {
+            Kind::Boolean => TypeRef::Boolean,
+            Kind::Integer => self.number(schema, TypeRef::Int64),
+            Kind::Number => self.number(schema, TypeRef::Double),
+            Kind::String => string(schema),
+            Kind::Array => self.read_array(schema, name),
+            Kind::Several => self.read_several_kinds(schema, name),
+            Kind::Object => self.read_object_value(schema, name),
+            Kind::Unknown if self.is_object(schema) => self.read_object_value(schema, name),
+            Kind::Null => TypeRef::Json,
+            Kind::Unknown if schema.trimmed_target().is_some() => TypeRef::Json,
+            Kind::Unknown => {
                 self.findings.warning(
-                    pointer,
+                    &schema.pointer,
                     "a schema without a type is kept as untyped JSON",
                     "add `type`, or a `$ref` to a schema that has one",
                 );
                 TypeRef::Json
             }
-            Some(other) => {
+            Kind::Other(other) => {
                 self.findings.error(
-                    pointer,
-                    format!("`{other}` is not a type of OpenAPI 3.0"),
+                    &schema.pointer,
+                    format!("`{other}` is not a type of OpenAPI"),
                     "write one of: array, boolean, integer, number, object, string",
                 );
                 TypeRef::Json
@@ -219,49 +181,56 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// An inline object; one without properties is any JSON.
-    fn read_object(&mut self, node: &'d Node, pointer: &Pointer, names: &[String]) -> TypeRef {
-        let has_properties = node.get("properties").and_then(Node::as_mapping).is_some()
-            || node.get("allOf").is_some();
-        if !has_properties {
+    fn read_array(&mut self, schema: &Schema<'d>, name: &InlineName) -> TypeRef {
+        let Some(items) = schema.items() else {
+            self.findings.warning(
+                &schema.pointer,
+                "an array without `items` is kept as untyped JSON",
+                "add `items`",
+            );
             return TypeRef::Json;
+        };
+        let (item, nullable) = self.read_type(&items, &name.item());
+        TypeRef::Array {
+            item: Box::new(item),
+            nullable,
         }
-        if let Some((item, item_pointer)) = self.page_item(node, pointer) {
-            let (item, _) = self.read_type(item, &item_pointer, names);
-            return TypeRef::Page(Box::new(item));
-        }
-        self.inline_object(node, pointer, names)
     }
 
-    fn integer(&mut self, format: &str, pointer: &Pointer, default: TypeRef) -> TypeRef {
-        match format {
-            "uint8" => TypeRef::U8,
-            "int8" | "int16" => TypeRef::I16,
-            "int32" => TypeRef::I32,
-            "int64" => TypeRef::I64,
-            "float" | "double" | "decimal" => TypeRef::Double,
-            "" => default,
-            other => {
-                self.findings.warning(
-                    pointer,
-                    format!("the format `{other}` of a number is not known, and is passed over"),
-                    "",
-                );
-                default
-            }
+    /// An inline object; one without properties is a map, or any JSON.
+    fn read_object_value(&mut self, schema: &Schema<'d>, name: &InlineName) -> TypeRef {
+        if let Some(value) = self.map_value(schema) {
+            let (value, nullable) = self.read_type(&value, &name.child("value"));
+            return TypeRef::Map {
+                value: Box::new(value),
+                nullable,
+            };
         }
+        if !schema.has_properties() && !schema.has("allOf") {
+            return TypeRef::Json;
+        }
+        if let Some(items) = self.page_item(schema) {
+            let (item, _) = self.read_type(&items, &name.item());
+            return TypeRef::Page(Box::new(item));
+        }
+        self.inline_object(schema, name)
     }
 }
 
-/// The type of a string; formats that are not known leave it a string.
-fn string(format: &str) -> TypeRef {
-    match format {
-        "date-time" => TypeRef::DateTime,
-        "date" => TypeRef::Date,
-        "time" => TypeRef::TimeOfDay,
-        "duration" => TypeRef::Duration,
-        "uuid" => TypeRef::Uuid,
-        "base64url" | "byte" | "base64" => TypeRef::Base64,
-        _ => TypeRef::String,
-    }
+/// Whether a part of an `allOf` says more than a description, or that the value may be null.
+fn says_something(part: &Schema<'_>) -> bool {
+    const FORMS: [&str; 10] = [
+        "$ref",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "const",
+        "enum",
+        "items",
+        "oneOf",
+        "properties",
+        "required",
+    ];
+    let is_bare_object = part.kind() == Kind::Object || part.kind() == Kind::Unknown;
+    FORMS.iter().any(|key| part.has(key)) || !is_bare_object
 }

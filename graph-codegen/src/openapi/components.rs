@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::shape::{COMPONENT_KINDS, Shape, mapped_schema};
-use crate::source::{Document, Mapping, Node, component_name};
+use crate::source::{Document, Mapping, Node, Pointer, component_name};
 
 /// The components that references lead to.
-pub(super) struct Components<'d> {
+pub(crate) struct Components<'d> {
     kinds: Vec<Kind<'d>>,
     /// The schemas that name a schema as their parent, by its number.
     children: Vec<Vec<usize>>,
@@ -19,7 +19,7 @@ struct Kind<'d> {
 }
 
 impl<'d> Components<'d> {
-    pub(super) fn of(document: &'d Document) -> Self {
+    pub(crate) fn of(document: &'d Document) -> Self {
         let kinds: Vec<Kind<'d>> = COMPONENT_KINDS
             .iter()
             .map(|(kind, shape)| {
@@ -53,22 +53,56 @@ impl<'d> Components<'d> {
     }
 
     /// The number of a component.
-    pub(super) fn find(&self, shape: Shape, name: &str) -> Option<usize> {
+    pub(crate) fn find(&self, shape: Shape, name: &str) -> Option<usize> {
         self.kind(shape)?.index.get(name).copied()
     }
 
+    /// The schema with this name.
+    pub(crate) fn schema(&self, name: &str) -> Option<&'d Node> {
+        let number = self.find(Shape::Schema, name)?;
+        Some(self.get(Shape::Schema, number)?.1)
+    }
+
+    /// Follows `$ref`s until something else is found. Ends on a cycle, too: no chain of references
+    /// is longer than there are components.
+    pub(crate) fn resolve(
+        &self,
+        shape: Shape,
+        node: &'d Node,
+        pointer: &Pointer,
+    ) -> (&'d Node, Pointer) {
+        let (mut node, mut pointer) = (node, pointer.clone());
+        let Some(kind) = shape.component_kind() else {
+            return (node, pointer);
+        };
+        for _ in 0..=self.count(shape) {
+            let target = node
+                .get("$ref")
+                .and_then(Node::as_str)
+                .and_then(|text| component_name(text, kind))
+                .and_then(|name| self.get(shape, self.find(shape, &name)?));
+            match target {
+                Some((name, target)) => {
+                    (node, pointer) = (target, Pointer::of(["components", kind, name]));
+                }
+                None => break,
+            }
+        }
+        (node, pointer)
+    }
+
     /// Name and node of a component.
-    pub(super) fn get(&self, shape: Shape, number: usize) -> Option<(&'d str, &'d Node)> {
+    pub(crate) fn get(&self, shape: Shape, number: usize) -> Option<(&'d str, &'d Node)> {
         self.kind(shape)?.entries.get(number).copied()
     }
 
     /// How many components of a kind there are.
-    pub(super) fn count(&self, shape: Shape) -> usize {
+    pub(crate) fn count(&self, shape: Shape) -> usize {
         self.kind(shape).map_or(0, |kind| kind.entries.len())
     }
 
     /// The names of all components of a kind.
-    pub(super) fn names(&self, shape: Shape) -> impl Iterator<Item = &'d str> {
+    pub(crate) fn names(&self, shape: Shape) -> impl Iterator<Item = &'d str> {
         self.kind(shape)
             .into_iter()
             .flat_map(|kind| kind.entries.iter().map(|(name, _)| *name))
@@ -100,7 +134,7 @@ impl<'d> Components<'d> {
     }
 
     /// The descendants of a schema: those that its discriminator names, and its children, theirs and so on.
-    pub(super) fn descendants(&self, schema: usize) -> Vec<usize> {
+    pub(crate) fn descendants(&self, schema: usize) -> Vec<usize> {
         let Some((_, node)) = self.get(Shape::Schema, schema) else {
             return Vec::new();
         };
@@ -134,7 +168,7 @@ impl<'d> Components<'d> {
     }
 
     /// The schemas that a discriminator mapping names and that exist.
-    pub(super) fn mapped(&self, mapping: &Mapping) -> Vec<usize> {
+    pub(crate) fn mapped(&self, mapping: &Mapping) -> Vec<usize> {
         mapping
             .values()
             .filter_map(|entry| self.find(Shape::Schema, &mapped_schema(entry)?))

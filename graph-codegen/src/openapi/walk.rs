@@ -5,16 +5,16 @@ use crate::source::{Mapping, Node, Pointer};
 
 /// A step on the way to a node, without a copy of its key.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Step<'d> {
+pub(crate) enum Step<'d> {
     Key(&'d str),
     Index(usize),
 }
 
 /// The way to a node.
-pub(super) type Way<'d> = [Step<'d>];
+pub(crate) type Way<'d> = [Step<'d>];
 
 /// The pointer of the node at the end of a way.
-pub(super) fn pointer(way: &Way<'_>) -> Pointer {
+pub(crate) fn pointer(way: &Way<'_>) -> Pointer {
     let mut pointer = Pointer::root();
     for step in way {
         match step {
@@ -27,7 +27,7 @@ pub(super) fn pointer(way: &Way<'_>) -> Pointer {
 
 /// Where in a component schema a schema stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Level {
+pub(crate) enum Level {
     /// It is the component.
     Component,
     /// It is an item of the component's `allOf`: an ancestor, or the component's own properties.
@@ -37,7 +37,7 @@ pub(super) enum Level {
 }
 
 /// What a walk finds. The way given with each is that of the node itself.
-pub(super) trait Visit<'d> {
+pub(crate) trait Visit<'d> {
     /// A `$ref`, in a place for objects of this kind.
     fn reference(&mut self, way: &Way<'d>, shape: Shape, reference: &'d Node, level: Level);
 
@@ -56,13 +56,13 @@ pub(super) trait Visit<'d> {
 
 /// A walk; it calls itself once per level of the document, of which there are at most
 /// [`MAX_DEPTH`](crate::source::MAX_DEPTH).
-pub(super) struct Walk<'d, 'v, V> {
-    pub(super) way: Vec<Step<'d>>,
-    pub(super) visit: &'v mut V,
+pub(crate) struct Walk<'d, 'v, V> {
+    pub(crate) way: Vec<Step<'d>>,
+    pub(crate) visit: &'v mut V,
 }
 
 impl<'d, V: Visit<'d>> Walk<'d, '_, V> {
-    pub(super) fn node(&mut self, node: &'d Node, shape: Shape, level: Level) {
+    pub(crate) fn node(&mut self, node: &'d Node, shape: Shape, level: Level) {
         // What is no mapping here is malformed, which is found by whoever reads the slice.
         let Some(mapping) = node.as_mapping() else {
             return;
@@ -71,7 +71,10 @@ impl<'d, V: Visit<'d>> Walk<'d, '_, V> {
             self.way.push(Step::Key("$ref"));
             self.visit.reference(&self.way, shape, reference, level);
             self.way.pop();
-            return;
+            // 3.1 has other keywords beside a reference to a schema.
+            if shape != Shape::Schema || mapping.len() == 1 {
+                return;
+            }
         }
         for (key, value) in mapping.iter() {
             self.entry(mapping, key, value, shape, level);
@@ -79,7 +82,7 @@ impl<'d, V: Visit<'d>> Walk<'d, '_, V> {
     }
 
     /// One entry of an object.
-    pub(super) fn entry(
+    pub(crate) fn entry(
         &mut self,
         object: &'d Mapping,
         key: &'d str,
@@ -138,7 +141,7 @@ impl<'d, V: Visit<'d>> Walk<'d, '_, V> {
 }
 
 /// The texts of the references to schemas within a navigation property.
-pub(super) fn targets(property: &Node) -> Vec<&str> {
+pub(crate) fn targets(property: &Node) -> Vec<&str> {
     struct Targets<'d>(Vec<&'d str>);
 
     impl<'d> Visit<'d> for Targets<'d> {

@@ -1,9 +1,12 @@
 //! Path templates, such as `/users/{user-id}/reminderView(StartDateTime='{StartDateTime}')`.
 
-use super::OptionType;
+use serde::Serialize;
+
+use crate::ir::OptionType;
 
 /// A part of a path between slashes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PathSegment {
     /// The segment as the document has it, without the slash.
     pub text: String,
@@ -17,7 +20,8 @@ pub struct PathSegment {
 }
 
 /// A parameter of a call whose value is a query option.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Alias {
     /// Its name, without the `@`.
     pub name: String,
@@ -27,7 +31,8 @@ pub struct Alias {
 }
 
 /// Fixed text, or a parameter.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum PathPart {
     /// Fixed text.
     Text(String),
@@ -43,7 +48,8 @@ pub enum PathPart {
 }
 
 /// What a segment stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum SegmentKind {
     /// A name: an entity set, a property, an action, a cast.
     Name,
@@ -84,7 +90,7 @@ impl PathSegment {
         let rest = path.strip_prefix('/').ok_or(PathError::NoSlash)?;
         let mut segments = Vec::new();
         let mut seen: Vec<String> = Vec::new();
-        let texts = split(rest);
+        let (texts, _) = split(rest);
         if texts.len() > Self::MOST {
             return Err(PathError::TooLong);
         }
@@ -104,11 +110,17 @@ impl PathSegment {
     fn parse(text: &str) -> Result<Self, PathError> {
         let mut parts = Vec::new();
         let mut rest = text;
+        // Within parentheses a quote begins or ends an OData string literal.
+        let (mut in_call, mut in_literal) = (false, false);
         while !rest.is_empty() {
             let open = rest.find('{').unwrap_or(rest.len());
             let (before, after) = rest.split_at_checked(open).unwrap_or((rest, ""));
             if before.contains('}') {
                 return Err(PathError::Brace);
+            }
+            for letter in before.chars() {
+                in_call |= letter == '(';
+                in_literal ^= in_call && letter == '\'';
             }
             if !before.is_empty() {
                 parts.push(PathPart::Text(before.to_owned()));
@@ -125,7 +137,7 @@ impl PathSegment {
             }
             parts.push(PathPart::Parameter {
                 name: name.to_owned(),
-                quoted: before.ends_with('\'') && after.starts_with('\''),
+                quoted: in_literal && after.contains('\''),
                 value_type: OptionType::Text,
             });
             rest = after;
@@ -152,6 +164,23 @@ impl PathSegment {
         })
     }
 
+    /// Takes over what another path says of the same segment: where the two differ on what a
+    /// value is, it is any text.
+    pub(crate) fn agree_with(&mut self, other: &Self) {
+        for (own, other) in self.parts.iter_mut().zip(&other.parts) {
+            if let (
+                PathPart::Parameter { value_type, .. },
+                PathPart::Parameter {
+                    value_type: other, ..
+                },
+            ) = (own, other)
+                && value_type != other
+            {
+                *value_type = OptionType::Text;
+            }
+        }
+    }
+
     /// The names of its parameters, in their order.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
@@ -163,6 +192,11 @@ impl PathSegment {
     /// The name before the parentheses, or the whole text.
     pub fn name(&self) -> &str {
         self.text.split('(').next().unwrap_or(&self.text)
+    }
+
+    /// The name without the namespace that some documents write before bound operations.
+    pub fn bare_name(&self) -> &str {
+        without_namespace(self.name())
     }
 }
 
@@ -200,13 +234,19 @@ fn read_aliases(text: &str, aliases: &mut Vec<Alias>) -> String {
     bare
 }
 
-/// The texts between slashes, where a slash in quotes or parentheses does not count.
-fn split(path: &str) -> Vec<&str> {
+/// The texts between slashes, where a slash in quotes, parentheses or braces does not count. Also
+/// whether all of these end.
+///
+/// A path may end with a slash, which is a text of no letters; so is the root path.
+pub(crate) fn split(path: &str) -> (Vec<&str>, bool) {
     let mut segments = Vec::new();
-    let mut start = 0;
-    let (mut depth, mut quoted) = (0_u32, false);
+    let (mut depth, mut quoted, mut key, mut start) = (0_usize, false, false, 0);
     for (index, letter) in path.char_indices() {
         match letter {
+            '{' if !quoted => key = true,
+            '}' if !quoted => key = false,
+            _ if key => {}
+            // Quotes matter within parentheses only: `a(b='x)/y')`.
             '\'' if depth > 0 => quoted = !quoted,
             '(' if !quoted => depth += 1,
             ')' if !quoted => depth = depth.saturating_sub(1),
@@ -218,8 +258,21 @@ fn split(path: &str) -> Vec<&str> {
         }
     }
     segments.extend(path.get(start..));
-    // A path may end with a slash, which is a segment of no text; so is the root path.
-    segments
+    (segments, depth == 0 && !quoted && !key)
+}
+
+/// The namespace that names may leave out.
+const NAMESPACE: &str = "microsoft.graph.";
+
+/// The name of a bound operation or of a type without the namespace `microsoft.graph`, which some
+/// documents write before it.
+pub(crate) fn without_namespace(name: &str) -> &str {
+    name.strip_prefix(NAMESPACE).unwrap_or(name)
+}
+
+/// The full name of a type within the namespace `microsoft.graph`.
+pub(crate) fn with_namespace(name: &str) -> String {
+    format!("{NAMESPACE}{name}")
 }
 
 #[cfg(test)]
@@ -258,16 +311,30 @@ mod tests {
                     name: "a".to_owned(),
                     quoted: true,
                     value_type: OptionType::Text,
-                },
+                    },
                 PathPart::Text("',b=".to_owned()),
                 PathPart::Parameter {
                     name: "b".to_owned(),
                     quoted: false,
                     value_type: OptionType::Text,
-                },
+                    },
                 PathPart::Text(")".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn all_parameters_of_a_literal_are_quoted() {
+        let segments = PathSegment::parse_path("/f(k='{a}-{b}',n={c})").unwrap();
+        let quoted: Vec<bool> = segments[0]
+            .parts
+            .iter()
+            .filter_map(|part| match part {
+                PathPart::Parameter { quoted, .. } => Some(*quoted),
+                PathPart::Text(_) => None,
+            })
+            .collect();
+        assert_eq!(quoted, [true, true, false]);
     }
 
     #[test]

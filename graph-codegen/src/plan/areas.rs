@@ -1,9 +1,11 @@
 //! The areas of an API: its top-level path segments, and the parts of those that are too large
 //! to be taken whole. Each can be compiled without the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Node, NodeId, SegmentKind, Tree};
+use super::pins::Pins;
+use crate::ir::{Node, NodeId, Tree};
+use crate::openapi::SegmentKind;
 
 /// A segment with more operations than this has parts.
 const LARGEST_WHOLE: usize = 100;
@@ -13,20 +15,20 @@ const SMALLEST_PART: usize = 10;
 
 /// The number of an area in [`Areas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AreaId(usize);
+pub(super) struct AreaId(usize);
 
 /// Paths that belong together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Area {
+pub(super) struct Area {
     /// The top-level segment.
-    pub segment: String,
+    pub(super) segment: String,
     /// Which of its paths these are.
-    pub extent: Extent,
+    pub(super) extent: Extent,
 }
 
 /// Which paths of a segment an area has.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Extent {
+pub(super) enum Extent {
     /// All of them.
     Whole,
     /// The segment itself, its items, and what is too small for an area of its own.
@@ -35,9 +37,12 @@ pub enum Extent {
     Part(String),
 }
 
+/// The parts of a top-level segment that are areas of their own; none when it is whole.
+pub(super) type Division = Vec<String>;
+
 /// What belongs to which area.
 #[derive(Clone, Debug, Default)]
-pub struct Areas {
+pub(super) struct Areas {
     areas: Vec<Area>,
     of_nodes: Vec<Option<Place>>,
 }
@@ -50,15 +55,16 @@ struct Place {
 }
 
 impl Areas {
-    /// Divides the paths of a tree.
-    pub(super) fn of(tree: &Tree) -> Self {
+    /// Divides the paths of a tree, as `pins` say where they do.
+    pub(super) fn of(tree: &Tree, pins: &Pins) -> Self {
         let counts = count_operations(tree);
         let mut areas = Self {
             areas: Vec::new(),
             of_nodes: vec![None; counts.len()],
         };
         for (segment, tops) in by_segment(tree, &[Tree::ROOT]) {
-            areas.add_segment(tree, &counts, segment, &tops);
+            let pinned = pins.features.get(segment);
+            areas.add_segment(tree, &counts, segment, &tops, pinned);
         }
         // A node comes after its parent.
         for (id, node) in tree.nodes() {
@@ -70,7 +76,14 @@ impl Areas {
         areas
     }
 
-    fn add_segment(&mut self, tree: &Tree, counts: &[usize], segment: &str, tops: &[NodeId]) {
+    fn add_segment(
+        &mut self,
+        tree: &Tree,
+        counts: &[usize],
+        segment: &str,
+        tops: &[NodeId],
+        pinned: Option<&Division>,
+    ) {
         let passages = passages(tree, tops);
         let parts: Vec<_> = by_segment(tree, &passages)
             .into_iter()
@@ -78,12 +91,19 @@ impl Areas {
                 nodes.retain(|node| !passages.contains(node));
                 (name, nodes)
             })
-            .filter(|(_, nodes)| total(counts, nodes) >= SMALLEST_PART)
+            .filter(|(name, nodes)| match pinned {
+                Some(parts) => parts.iter().any(|part| part == name),
+                None => total(counts, nodes) >= SMALLEST_PART,
+            })
             .collect();
         let all = total(counts, tops);
         let in_parts: usize = parts.iter().map(|(_, nodes)| total(counts, nodes)).sum();
         let has_base = all > in_parts;
-        if all <= LARGEST_WHOLE || parts.len() + usize::from(has_base) < 2 {
+        let is_whole = match pinned {
+            Some(parts) => parts.is_empty(),
+            None => all <= LARGEST_WHOLE || parts.len() + usize::from(has_base) < 2,
+        };
+        if is_whole {
             let whole = self.add(segment, Extent::Whole);
             self.place(tops, whole, false);
             return;
@@ -121,7 +141,7 @@ impl Areas {
 
     /// The areas with their numbers, the segments in the order of their names, each with its
     /// base before its parts.
-    pub fn iter(&self) -> impl Iterator<Item = (AreaId, &Area)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (AreaId, &Area)> {
         self.areas
             .iter()
             .enumerate()
@@ -129,7 +149,7 @@ impl Areas {
     }
 
     /// The areas of each segment.
-    pub fn segments(&self) -> Vec<Vec<AreaId>> {
+    pub(super) fn segments(&self) -> Vec<Vec<AreaId>> {
         let mut segments: BTreeMap<&str, Vec<AreaId>> = BTreeMap::new();
         for (id, area) in self.iter() {
             segments.entry(&area.segment).or_default().push(id);
@@ -137,19 +157,35 @@ impl Areas {
         segments.into_values().collect()
     }
 
+    /// The names of the top-level segments.
+    pub(super) fn segment_names(&self) -> BTreeSet<&str> {
+        self.areas.iter().map(|area| area.segment.as_str()).collect()
+    }
+
+    /// The parts of a segment; none for one that is not there.
+    pub(super) fn division(&self, segment: &str) -> Option<Division> {
+        let mut own = self.areas.iter().filter(|area| area.segment == segment).peekable();
+        own.peek()?;
+        let parts = own.filter_map(|area| match &area.extent {
+            Extent::Part(name) => Some(name.clone()),
+            Extent::Whole | Extent::Base => None,
+        });
+        Some(parts.collect())
+    }
+
     /// The area with this number.
-    pub fn get(&self, id: AreaId) -> Option<&Area> {
+    pub(super) fn get(&self, id: AreaId) -> Option<&Area> {
         self.areas.get(id.0)
     }
 
     /// The area of a path and of its operations; none for the root.
-    pub fn of_node(&self, node: NodeId) -> Option<AreaId> {
+    pub(super) fn of_node(&self, node: NodeId) -> Option<AreaId> {
         Some(self.place_of(node)?.area)
     }
 
     /// Whether every area of the segment leads through this node: it is the segment, or an item
     /// of it, and the segment has parts.
-    pub fn is_passage(&self, node: NodeId) -> bool {
+    pub(super) fn is_passage(&self, node: NodeId) -> bool {
         self.place_of(node).is_some_and(|place| place.passage)
     }
 }
@@ -212,7 +248,7 @@ fn passages(tree: &Tree, tops: &[NodeId]) -> Vec<NodeId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::PathSegment;
+    use crate::openapi::PathSegment;
 
     /// A tree with so many operations at each path.
     fn tree(paths: &[(&str, usize)]) -> Tree {
@@ -228,7 +264,7 @@ mod tests {
 
     /// Each path with its area.
     fn described(tree: &Tree) -> Vec<(String, String)> {
-        let areas = Areas::of(tree);
+        let areas = Areas::of(tree, &Pins::default());
         tree.nodes()
             .filter(|(_, node)| !node.operations.is_empty())
             .map(|(id, _)| {

@@ -7,11 +7,14 @@ use crate::source::{Node, component_name};
 
 /// The extension of a navigation property that was left out: the name of the type that it has in the
 /// whole document.
-pub(super) const TRIMMED: &str = "x-graph-trimmed";
+pub(crate) const TRIMMED: &str = "x-graph-trimmed";
+
+/// The extension at the root of a trimmed document that carries what the whole one decided.
+pub(crate) const PLAN: &str = "x-graph-plan";
 
 /// What kind of object a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     PathItem,
     Operation,
     Parameter,
@@ -28,7 +31,7 @@ pub(super) enum Shape {
 
 /// How the nodes of a kind are held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Held {
+pub(crate) enum Held {
     One,
     List,
     /// By names of any kind.
@@ -38,7 +41,7 @@ pub(super) enum Held {
 }
 
 /// The kinds of components that references lead to, as they are called in `components`.
-pub(super) const COMPONENT_KINDS: [(&str, Shape); 8] = [
+pub(crate) const COMPONENT_KINDS: [(&str, Shape); 8] = [
     ("schemas", Shape::Schema),
     ("responses", Shape::Response),
     ("parameters", Shape::Parameter),
@@ -51,13 +54,19 @@ pub(super) const COMPONENT_KINDS: [(&str, Shape); 8] = [
 
 impl Shape {
     /// What a key of an object of this kind holds, unless that is plain data.
-    pub(super) fn child(self, key: &str) -> Option<(Held, Self)> {
+    pub(crate) fn child(self, key: &str) -> Option<(Held, Self)> {
         use Held::{List, Map, MapWithExtensions, One};
         Some(match (self, key) {
-            (Self::Schema, "items" | "additionalProperties" | "not")
+            (
+                Self::Schema,
+                "items" | "additionalProperties" | "not" | "if" | "then" | "else" | "contains"
+                | "contentSchema" | "propertyNames" | "unevaluatedItems" | "unevaluatedProperties",
+            )
             | (Self::Parameter | Self::Header | Self::MediaType, "schema") => (One, Self::Schema),
-            (Self::Schema, "properties") => (Map, Self::Schema),
-            (Self::Schema, "allOf" | "anyOf" | "oneOf") => (List, Self::Schema),
+            (Self::Schema, "properties" | "patternProperties" | "dependentSchemas" | "$defs") => {
+                (Map, Self::Schema)
+            }
+            (Self::Schema, "allOf" | "anyOf" | "oneOf" | "prefixItems") => (List, Self::Schema),
             (Self::PathItem | Self::Operation, "parameters") => (List, Self::Parameter),
             (Self::Operation, "requestBody") => (One, Self::RequestBody),
             (Self::Operation, "responses") => (MapWithExtensions, Self::Response),
@@ -79,7 +88,7 @@ impl Shape {
     }
 
     /// The name in `components` of what references to this kind lead to.
-    pub(super) fn component_kind(self) -> Option<&'static str> {
+    pub(crate) fn component_kind(self) -> Option<&'static str> {
         COMPONENT_KINDS
             .iter()
             .find(|(_, shape)| *shape == self)
@@ -88,7 +97,7 @@ impl Shape {
 }
 
 /// Whether a property is a navigation property.
-pub(super) fn is_navigation(property: &Node) -> bool {
+pub(crate) fn is_navigation(property: &Node) -> bool {
     property
         .get("x-ms-navigationProperty")
         .and_then(Node::as_bool)
@@ -96,7 +105,7 @@ pub(super) fn is_navigation(property: &Node) -> bool {
 }
 
 /// The component schema that an entry of a discriminator mapping names, by reference or by mere name.
-pub(super) fn mapped_schema(entry: &Node) -> Option<Cow<'_, str>> {
+pub(crate) fn mapped_schema(entry: &Node) -> Option<Cow<'_, str>> {
     let text = entry.as_str()?;
     if text.starts_with('#') {
         component_name(text, "schemas")

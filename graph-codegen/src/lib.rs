@@ -40,7 +40,7 @@ pub mod source;
 
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use generator::{Error, Generated, Generator, Summary};
-pub use output::{Change, GeneratedFile};
+pub use output::{GeneratedFile, Target};
 pub use package::{ClientDependency, Package};
 pub use render::Feature;
 pub use select::{Descendants, Navigation, Pattern, Selection, TrimReport};

@@ -1,25 +1,27 @@
 //! The manifest `graph.toml`: which spec becomes which module.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use toml_edit::{Document, Item, Table, Value};
 
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::generator::{Error, Generated};
+use crate::output::{CargoToml, Target};
+use crate::package::module_features;
 use crate::select::Selection;
 
-pub use crate::package::set_features;
-
 /// The contents of a manifest.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Manifest {
-    /// The modules.
-    #[serde(rename = "module")]
+    /// The modules; never none.
     pub modules: Vec<ManifestModule>,
 }
 
-/// A module that is generated into a crate. Paths are relative to the manifest.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+/// A module that is generated into a crate. Its paths begin where that of the manifest does.
+#[derive(Clone, Debug)]
 pub struct ManifestModule {
     /// The name of the module.
     pub name: String,
@@ -30,73 +32,254 @@ pub struct ManifestModule {
     /// The `Cargo.toml` in which the features are kept; none for a module without features.
     pub features: Option<PathBuf>,
     /// Whether the module is a part of the crate `graph-client` itself.
-    #[serde(default)]
     pub within_runtime: bool,
-    /// Patterns of paths to include; all of them by default.
-    pub include: Option<Vec<String>>,
-    /// Patterns of paths to exclude.
+    /// What the module takes of its spec.
+    pub selection: Selection,
+    /// Where the manifest speaks of it.
+    pub place: Place,
+}
+
+/// A module as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    name: String,
+    /// Relative to the manifest, as all paths.
+    spec: PathBuf,
+    out: PathBuf,
+    features: Option<PathBuf>,
     #[serde(default)]
-    pub exclude: Vec<String>,
-    /// What becomes of navigation properties: `used` or `all`.
-    pub navigation: Option<String>,
-    /// Which descendants come along: `auto`, `used` or `all`.
-    pub descendants: Option<String>,
-    /// Types to include by name.
+    within_runtime: bool,
+    /// Patterns of paths; all of them by default.
+    include: Option<Vec<String>>,
     #[serde(default)]
-    pub types: Vec<String>,
-}
-
-/// A manifest that cannot be used.
-#[derive(Debug)]
-pub struct ManifestError {
-    message: String,
-}
-
-impl std::fmt::Display for ManifestError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ManifestError {}
-
-fn wrong(message: impl std::fmt::Display) -> ManifestError {
-    ManifestError {
-        message: message.to_string(),
-    }
+    exclude: Vec<String>,
+    /// `used` or `all`.
+    navigation: Option<String>,
+    /// `auto`, `used` or `all`.
+    descendants: Option<String>,
+    #[serde(default)]
+    types: Vec<String>,
 }
 
 impl Manifest {
-    /// Reads the text of a manifest and makes its paths relative to `folder`.
+    /// Reads the text of the manifest at `path`, which its paths are relative to.
     ///
     /// # Errors
     ///
-    /// When it is not TOML, or has keys that are not known.
-    pub fn parse(text: &str, folder: &Path) -> Result<Self, ManifestError> {
-        let mut manifest: Self = toml_edit::de::from_str(text).map_err(wrong)?;
-        for module in &mut manifest.modules {
-            module.spec = folder.join(&module.spec);
-            module.out = folder.join(&module.out);
-            module.features = module.features.as_ref().map(|path| folder.join(path));
+    /// All that is wrong with it: when it is not TOML, has keys that are not known or no modules,
+    /// when a module lacks something, takes nothing, or has a path or a pattern that is not one.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Diagnostics> {
+        let mut reader = Reader {
+            path,
+            text,
+            findings: Diagnostics::new(),
+        };
+        let modules = reader.read();
+        if reader.findings.is_empty() {
+            Ok(Self { modules })
+        } else {
+            Err(reader.findings)
         }
-        Ok(manifest)
     }
 }
 
 impl ManifestModule {
-    /// What the module takes of its spec.
+    /// The code that was generated for the module, in its folder.
     ///
     /// # Errors
     ///
-    /// When a pattern or a policy is not one.
-    pub fn selection(&self) -> Result<Selection, ManifestError> {
-        Selection::from_texts(
-            self.include.as_deref(),
-            &self.exclude,
-            self.navigation.as_deref(),
-            self.descendants.as_deref(),
-            &self.types,
-        )
-        .map_err(|error| wrong(format_args!("module `{}`: {error}", self.name)))
+    /// When the generated code is not Rust, which is a mistake in the generator.
+    pub fn target(&self, generated: Generated) -> Result<Target, Error> {
+        let cargo_toml = self.features.as_ref().map(|path| CargoToml {
+            path: path.clone(),
+            template: None,
+            settings: module_features(&self.name, &generated.summary.features),
+        });
+        Ok(Target {
+            name: self.name.clone(),
+            folder: self.out.clone(),
+            files: generated.into_files("mod.rs")?,
+            cargo_toml,
+        })
+    }
+}
+
+/// Reads a manifest, and collects what is wrong with it.
+struct Reader<'a> {
+    path: &'a Path,
+    text: &'a str,
+    findings: Diagnostics,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) -> Vec<ManifestModule> {
+        const WRITE: &str = "write `[[module]]`, and below it `name`, `spec` and `out`";
+
+        let document = match Document::parse(self.text) {
+            Ok(document) => document,
+            Err(error) => {
+                self.refuse(error.span(), error.message().trim_end(), None);
+                return Vec::new();
+            }
+        };
+        for (key, _) in document.iter().filter(|(key, _)| *key != "module") {
+            let span = document.as_table().key(key).and_then(toml_edit::Key::span);
+            self.refuse(span, format!("the key `{key}` is not known"), Some(WRITE));
+        }
+        let tables: Vec<&Table> = match document.get("module") {
+            Some(Item::ArrayOfTables(tables)) => tables.iter().collect(),
+            Some(other) => {
+                let message = "`module` is not a list of tables";
+                self.refuse(other.span(), message, Some(WRITE));
+                return Vec::new();
+            }
+            None => Vec::new(),
+        };
+        if tables.is_empty() && self.findings.is_empty() {
+            self.refuse(None, "the manifest has no modules", Some(WRITE));
+        }
+        let mut modules: Vec<ManifestModule> = Vec::new();
+        for (table, number) in tables.into_iter().zip(1_usize..) {
+            let Some(module) = self.module(table, number) else {
+                continue;
+            };
+            let is_twin = |other: &ManifestModule| {
+                other.name == module.name
+                    && other.features.is_some()
+                    && other.features == module.features
+            };
+            if modules.iter().any(is_twin) {
+                let message = "another module has this name, and its features in the same file";
+                self.refuse_module(&module.place, &module.name, message, "call it otherwise");
+            }
+            modules.push(module);
+        }
+        modules
+    }
+
+    fn module(&mut self, table: &Table, number: usize) -> Option<ManifestModule> {
+        let place = self.place(table.span());
+        let name = table.get("name").and_then(Item::as_str);
+        let name = name.map_or_else(|| format!("number {number}"), str::to_owned);
+        let value = Value::InlineTable(table.clone().into_inline_table());
+        let written = match Written::deserialize(value.into_deserializer()) {
+            Ok(written) => written,
+            Err(error) => {
+                let span = error.span().or_else(|| table.span());
+                let message = format!("module `{name}`: {}", error.message().trim_end());
+                self.refuse(span, message, None);
+                return None;
+            }
+        };
+        let count = self.findings.len();
+        for (message, help) in written.faults() {
+            self.refuse_module(&place, &name, &message, help);
+        }
+        let selection = Selection::from_texts(
+            written.include.as_deref(),
+            &written.exclude,
+            written.navigation.as_deref(),
+            written.descendants.as_deref(),
+            &written.types,
+        );
+        let selection = match selection {
+            Ok(selection) => selection,
+            Err(error) => {
+                let message = format!("module `{name}`: {error}");
+                self.findings.push(Diagnostic::error(place, message));
+                return None;
+            }
+        };
+        if self.findings.len() > count {
+            return None;
+        }
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        Some(ManifestModule {
+            name: written.name,
+            spec: folder.join(written.spec),
+            out: folder.join(written.out),
+            features: written.features.map(|path| folder.join(path)),
+            within_runtime: written.within_runtime,
+            selection,
+            place,
+        })
+    }
+
+    fn refuse(
+        &mut self,
+        span: Option<Range<usize>>,
+        message: impl Into<String>,
+        help: Option<&str>,
+    ) {
+        let finding = Diagnostic::error(self.place(span), message);
+        self.findings.push(match help {
+            Some(help) => finding.with_help(help),
+            None => finding,
+        });
+    }
+
+    fn refuse_module(&mut self, place: &Place, name: &str, message: &str, help: &str) {
+        let message = format!("module `{name}`: {message}");
+        let finding = Diagnostic::error(place.clone(), message);
+        self.findings.push(finding.with_help(help));
+    }
+
+    fn place(&self, span: Option<Range<usize>>) -> Place {
+        let mut place = Place::file(self.path.display().to_string());
+        if let Some(before) = span.and_then(|span| self.text.get(..span.start)) {
+            let line = before
+                .rfind('\n')
+                .map_or(before, |end| before.split_at(end + 1).1);
+            let count = |number: usize| u32::try_from(number + 1).ok();
+            place.line = count(before.matches('\n').count());
+            place.column = count(line.chars().count());
+        }
+        place
+    }
+}
+
+impl Written {
+    /// What is wrong, and what to do about it.
+    fn faults(&self) -> Vec<(String, &'static str)> {
+        let mut faults = Vec::new();
+        let is_name = self
+            .name
+            .starts_with(|first: char| first.is_ascii_alphabetic())
+            && self
+                .name
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter));
+        if !is_name {
+            let message = format!("`{}` is no name for a module", self.name);
+            faults.push((message, "use letters, digits, `-` and `_`"));
+        }
+        let paths = [
+            ("spec", Some(&self.spec)),
+            ("out", Some(&self.out)),
+            ("features", self.features.as_ref()),
+        ];
+        for (key, path) in paths {
+            let Some(path) = path else { continue };
+            if path.as_os_str().is_empty() {
+                let message = format!("`{key}` is empty");
+                faults.push((message, "write a path, relative to the manifest"));
+            } else if key != "spec" && (path.is_absolute() || path.has_root()) {
+                let message = format!("`{key}` is the absolute path `{}`", path.display());
+                faults.push((message, "write it relative to the manifest"));
+            }
+        }
+        if self.include.as_ref().is_some_and(Vec::is_empty) {
+            faults.push((
+                "`include` is empty, so nothing would be generated".to_owned(),
+                "write patterns, such as `include = [\"/users/**\"]`, or leave `include` out to \
+                 take the whole spec",
+            ));
+        }
+        if self.types.iter().any(|name| name.trim().is_empty()) {
+            let message = "`types` has an empty name".to_owned();
+            faults.push((message, "write names, such as `microsoft.graph.user`"));
+        }
+        faults
     }
 }

@@ -191,9 +191,11 @@ impl Conflict {
             Cause::Foreign | Cause::ForeignCargoToml => {
                 "it is there already, and was not generated here".to_owned()
             }
-            Cause::Edited { stale: false } => "it was edited since it was generated".to_owned(),
+            Cause::Edited { stale: false } => {
+                "it was edited or formatted since it was generated".to_owned()
+            }
             Cause::Edited { stale: true } => {
-                "it is not generated any more, but was edited since it was".to_owned()
+                "it is not generated any more, but was edited or formatted since it was".to_owned()
             }
             Cause::Setting(name) => {
                 format!("`{name}` is there already, and was not generated")

@@ -125,15 +125,15 @@ fn an_edited_file_is_in_the_way() {
     folder.write("api/users.rs", "u, edited");
     assert_eq!(
         folder.generate(&first).unwrap_err(),
-        "api/mod.rs: it was edited since it was generated\n\
-         api/users.rs: it was edited since it was generated",
+        "api/mod.rs: it was edited or formatted since it was generated\n\
+         api/users.rs: it was edited or formatted since it was generated",
         "although nothing else changes"
     );
     let second = [folder.target(&[("mod.rs", "b")])];
     assert_eq!(
         folder.generate(&second).unwrap_err(),
-        "api/users.rs: it is not generated any more, but was edited since it was\n\
-         api/mod.rs: it was edited since it was generated"
+        "api/users.rs: it is not generated any more, but was edited or formatted since it was\n\
+         api/mod.rs: it was edited or formatted since it was generated"
     );
     let changes = folder.overwrite(&second).unwrap();
     assert_eq!(changes, ["remove api/users.rs", "update api/mod.rs"]);

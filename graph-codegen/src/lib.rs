@@ -42,7 +42,7 @@ pub mod source;
 
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use generator::{Error, Generated, Generator, Planned, Summary, Trimmed, trim};
-pub use output::{Change, GeneratedFile};
+pub use output::{GeneratedFile, Target};
 pub use package::{ClientDependency, Package};
 pub use plan::{Feature, Form, Rename, Surface};
 pub use render::RuntimePath;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use graph_codegen::output::{apply, compare};
+use graph_codegen::output::{Overwrite, plan};
 use graph_codegen::{
     ClientDependency, Document, Generated, GeneratedFile, Generator, Package, Selection,
 };
@@ -34,16 +34,18 @@ impl Crate {
             client: ClientDependency::Path(workspace().join("graph-client")),
             features: generated.summary.features.clone(),
         };
-        let files = package.into_files(generated).unwrap();
         let folder = temporary().join(name);
-        let changes = compare(&folder, &files).unwrap();
-        apply(&folder, &files, &changes).unwrap();
+        // What an earlier run of the test added to it would stay.
+        let _ = std::fs::remove_file(folder.join("Cargo.toml"));
+        let targets = [package.into_target(&folder, generated).unwrap()];
+        plan(&targets, Overwrite::Allowed).unwrap().apply().unwrap();
+        let [target] = targets;
         // The versions that this workspace is tested with.
         std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         Self {
             name: name.to_owned(),
             folder,
-            files,
+            files: target.files,
         }
     }
 
@@ -61,12 +63,8 @@ impl Crate {
 
     /// Adds lines at the end of `Cargo.toml`.
     pub(crate) fn extend_manifest(&self, lines: &str) {
-        let mut files = self.files.iter();
-        let generated = files.find(|file| file.path == Path::new("Cargo.toml"));
-        self.add(
-            "Cargo.toml",
-            &format!("{}\n{lines}", generated.unwrap().text),
-        );
+        let generated = std::fs::read_to_string(self.path("Cargo.toml")).unwrap();
+        self.add("Cargo.toml", &format!("{generated}\n{lines}"));
     }
 
     /// How many operations have a method.

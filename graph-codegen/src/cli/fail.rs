@@ -5,20 +5,24 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use graph_codegen::output::{self, Conflicts};
 use graph_codegen::{Diagnostics, Document, Error};
+use serde_json::{Value, json};
 
 /// Why a command failed, ready to be shown.
 pub(crate) struct Failure {
     message: String,
-    diagnostics: Option<Diagnostics>,
+    /// What goes into `errors`, when JSON was asked for.
+    errors: Value,
     json: bool,
 }
 
 impl Failure {
     pub(crate) fn new(message: impl Display) -> Self {
+        let message = format!("error: {message}");
         Self {
-            message: format!("error: {message}"),
-            diagnostics: None,
+            errors: json!([{"severity": "error", "message": message}]),
+            message,
             json: false,
         }
     }
@@ -31,11 +35,7 @@ impl Failure {
 
     pub(crate) fn report(self) -> ExitCode {
         if self.json {
-            let errors = match &self.diagnostics {
-                Some(diagnostics) => serde_json::to_value(diagnostics),
-                None => Ok(serde_json::json!([{"severity": "error", "message": self.message}])),
-            };
-            let value = serde_json::json!({"errors": errors.unwrap_or_default()});
+            let value = json!({"errors": self.errors});
             // Standard output may be closed; the exit code tells the failure then.
             let _ = writeln!(io::stdout(), "{value:#}");
         } else {
@@ -49,7 +49,7 @@ impl From<Diagnostics> for Failure {
     fn from(diagnostics: Diagnostics) -> Self {
         Self {
             message: diagnostics.to_string(),
-            diagnostics: Some(diagnostics),
+            errors: json!(diagnostics),
             json: false,
         }
     }
@@ -60,6 +60,43 @@ impl From<Error> for Failure {
         match error {
             Error::Document(diagnostics) => diagnostics.into(),
             other => Self::new(other),
+        }
+    }
+}
+
+impl From<output::Error> for Failure {
+    fn from(error: output::Error) -> Self {
+        match error {
+            output::Error::Conflicts(conflicts) => conflicts.into(),
+            other => Self::new(other),
+        }
+    }
+}
+
+impl From<Conflicts> for Failure {
+    fn from(conflicts: Conflicts) -> Self {
+        let mut message = "error: nothing was written, because of what is in the way".to_owned();
+        let mut errors = Vec::new();
+        for conflict in &conflicts {
+            let help = conflict
+                .overwriting()
+                .map(|does| format!("`--overwrite` {does}"));
+            message += &format!("\n  {conflict}");
+            if let Some(help) = &help {
+                message += &format!("; {help}");
+            }
+            errors.push(json!({
+                "severity": "error",
+                "place": {"file": conflict.path().display().to_string()},
+                "reason": conflict.reason(),
+                "message": conflict.message(),
+                "help": help,
+            }));
+        }
+        Self {
+            message,
+            errors: errors.into(),
+            json: false,
         }
     }
 }

@@ -24,7 +24,8 @@ pub(crate) enum Outcome {
 #[command(name = "graph-codegen", version, about, long_about = None)]
 #[command(
     after_help = "Exit codes: 0 done, 1 `generate --check` found files that are not \
-                        current, 2 something is wrong with the arguments or the spec."
+                        current, 2 something is wrong with the arguments or the spec, or in the \
+                        way of generated files."
 )]
 struct Arguments {
     #[command(subcommand)]

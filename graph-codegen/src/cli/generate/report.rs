@@ -1,0 +1,108 @@
+//! What is told about generated code.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use graph_codegen::output::{CargoTomlChange, Change};
+use graph_codegen::{Diagnostics, Generated, Summary, Target, TrimReport};
+use serde::Serialize;
+
+/// What one module or crate came to.
+#[derive(Serialize)]
+pub(super) struct Report {
+    name: String,
+    spec: String,
+    #[serde(flatten)]
+    summary: Summary,
+    files: usize,
+    unchanged: usize,
+    changes: Vec<Change>,
+    trim: TrimReport,
+    warnings: Diagnostics,
+}
+
+impl Report {
+    /// The report on code that has not been written yet.
+    pub(super) fn of(generated: &Generated, name: &str, spec: &Path) -> Self {
+        Self {
+            name: name.to_owned(),
+            spec: spec.display().to_string(),
+            summary: generated.summary.clone(),
+            files: 0,
+            unchanged: 0,
+            changes: Vec::new(),
+            trim: generated.report.clone(),
+            warnings: generated.warnings.clone(),
+        }
+    }
+
+    /// Adds how the files differ from those in the folder.
+    pub(super) fn compare(&mut self, target: &Target, changes: Vec<Change>) {
+        // One of them is the record.
+        self.files = target.files.len() + 1;
+        self.unchanged = self.files - written(&changes);
+        self.changes = changes;
+    }
+}
+
+/// How many of the changes write a file.
+fn written(changes: &[Change]) -> usize {
+    changes
+        .iter()
+        .filter(|change| !matches!(change, Change::Remove(_)))
+        .count()
+}
+
+pub(super) fn describe(report: &Report, check: bool) -> String {
+    let mut text = format!("{} (from {})\n", report.name, report.spec);
+    let written = written(&report.changes);
+    let removed = report.changes.len() - written;
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        text,
+        "  {} operations, {} types, {} features",
+        report.summary.operations,
+        report.summary.types,
+        report.summary.features.len()
+    );
+    let verb = if check { "to write" } else { "written" };
+    let _ = writeln!(
+        text,
+        "  {} files: {written} {verb}, {} unchanged, {removed} {}",
+        report.files,
+        report.unchanged,
+        if check { "to remove" } else { "removed" },
+    );
+    if check {
+        for change in &report.changes {
+            let _ = writeln!(text, "  {}", describe_change(change, check));
+        }
+    }
+    for line in report.trim.to_string().lines() {
+        let _ = writeln!(text, "  {line}");
+    }
+    let _ = write!(text, "  {} warnings", report.warnings.len());
+    for warning in &report.warnings {
+        for line in warning.to_string().lines() {
+            let _ = write!(text, "\n    {line}");
+        }
+    }
+    text
+}
+
+pub(super) fn describe_cargo_toml(change: &CargoTomlChange, check: bool) -> String {
+    let settings = change.settings.join(", ");
+    format!("{}: {settings}", describe_change(&change.change, check))
+}
+
+fn describe_change(change: &Change, check: bool) -> String {
+    let verb = match (change, check) {
+        (Change::Add(_), true) => "would add",
+        (Change::Update(_), true) => "would update",
+        (Change::Remove(_), true) => "would remove",
+        (Change::Add(_), false) => "added",
+        (Change::Update(_), false) => "updated",
+        (Change::Remove(_), false) => "removed",
+    };
+    format!("{verb} {}", change.path().display())
+}

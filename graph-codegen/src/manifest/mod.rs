@@ -1,0 +1,72 @@
+//! The manifest `graph.toml`: which spec becomes which module.
+
+mod read;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostics::{Diagnostics, Place};
+use crate::generator::{Error, Generated};
+use crate::output::{CargoToml, Target};
+use crate::package::module_features;
+use crate::select::Selection;
+
+/// The contents of a manifest.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// The modules; never none.
+    pub modules: Vec<ManifestModule>,
+}
+
+/// A module that is generated into a crate. Its paths begin where that of the manifest does.
+#[derive(Clone, Debug)]
+pub struct ManifestModule {
+    /// The name of the module.
+    pub name: String,
+    /// The spec.
+    pub spec: PathBuf,
+    /// The folder for the module's files.
+    pub out: PathBuf,
+    /// The `Cargo.toml` in which the features are kept; none for a module without features.
+    pub features: Option<PathBuf>,
+    /// Whether the module is a part of the crate `graph-client` itself.
+    pub within_runtime: bool,
+    /// What the module takes of its spec.
+    pub selection: Selection,
+    /// Where the manifest speaks of it.
+    pub place: Place,
+}
+
+impl Manifest {
+    /// Reads the text of the manifest at `path`, which its paths are relative to.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it: when it is not TOML, has keys that are not known or no modules,
+    /// when a module lacks something, takes nothing, or has a path or a pattern that is not one.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Diagnostics> {
+        read::manifest(path, text)
+    }
+}
+
+impl ManifestModule {
+    /// The code that was generated for the module, in its folder.
+    ///
+    /// # Errors
+    ///
+    /// When the generated code is not Rust, which is a mistake in the generator.
+    pub fn target(&self, generated: Generated) -> Result<Target, Error> {
+        let cargo_toml = self.features.as_ref().map(|path| CargoToml {
+            path: path.clone(),
+            template: None,
+            settings: module_features(&self.name, &generated.summary.features),
+        });
+        Ok(Target {
+            name: self.name.clone(),
+            folder: self.out.clone(),
+            files: generated.into_files("mod.rs")?,
+            cargo_toml,
+        })
+    }
+}

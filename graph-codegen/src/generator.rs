@@ -10,7 +10,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
 use crate::output::{GeneratedFile, HEADER};
 use crate::plan::surface::Definition;
-use crate::plan::{self, Feature, Options, Rename, Surface, carry_decisions};
+use crate::plan::{self, Feature, Options, Preferences, Surface, carry_decisions};
 use crate::render::{FormatError, Rendering, RuntimePath};
 use crate::select::{Selected, Selection, TrimReport, select};
 use crate::source::{Document, Finding};
@@ -116,7 +116,7 @@ impl Generator {
     /// The code will be a part of the crate `graph-client` itself.
     #[must_use]
     pub fn within_runtime(self) -> Self {
-        self.with_runtime(RuntimePath::Crate)
+        self.with_runtime(RuntimePath::Crate(Vec::new()))
     }
 
     /// The way to the runtime crate, `::graph_client` unless told otherwise.
@@ -135,26 +135,10 @@ impl Generator {
         self
     }
 
-    /// Gives names of the user's choice.
+    /// What the user wants otherwise than the rules have it: names, enums, structs.
     #[must_use]
-    pub fn with_renames(mut self, renames: impl IntoIterator<Item = Rename>) -> Self {
-        self.options.renames.extend(renames);
-        self
-    }
-
-    /// Makes these types with descendants enums of them, whatever the document looks like.
-    #[must_use]
-    pub fn as_enum<T: Into<String>>(mut self, types: impl IntoIterator<Item = T>) -> Self {
-        let types = types.into_iter().map(Into::into);
-        self.options.as_enum.extend(types);
-        self
-    }
-
-    /// Makes these types with descendants structs, whatever the document looks like.
-    #[must_use]
-    pub fn as_struct<T: Into<String>>(mut self, types: impl IntoIterator<Item = T>) -> Self {
-        let types = types.into_iter().map(Into::into);
-        self.options.as_struct.extend(types);
+    pub fn with_preferences(mut self, preferences: Preferences) -> Self {
+        self.options.preferences = preferences;
         self
     }
 

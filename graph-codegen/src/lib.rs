@@ -44,7 +44,7 @@ pub use diagnostics::{Diagnostic, Diagnostics};
 pub use generator::{Error, Generated, Generator, Planned, Summary, Trimmed, trim};
 pub use output::{GeneratedFile, Target};
 pub use package::{ClientDependency, Package};
-pub use plan::{Feature, Form, Rename, Surface};
+pub use plan::{Feature, Form, Preferences, Rename, Surface};
 pub use render::RuntimePath;
 pub use select::{Descendants, Navigation, Pattern, Selection, TrimReport};
 pub use source::Document;

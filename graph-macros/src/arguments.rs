@@ -1,8 +1,9 @@
 //! What the macro was given.
 
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, LitStr, Token, Visibility, braced, bracketed};
+use syn::{Attribute, Ident, LitStr, Path, Token, Visibility, braced, bracketed};
 
 /// The module to be made.
 pub(crate) struct Arguments {
@@ -10,14 +11,21 @@ pub(crate) struct Arguments {
     pub(crate) visibility: Visibility,
     pub(crate) name: Ident,
     pub(crate) spec: LitStr,
-    pub(crate) include: Vec<LitStr>,
+    /// None where everything is included.
+    pub(crate) include: Option<Vec<LitStr>>,
     pub(crate) exclude: Vec<LitStr>,
     pub(crate) navigation: Option<LitStr>,
     pub(crate) descendants: Option<LitStr>,
     pub(crate) types: Vec<LitStr>,
+    pub(crate) rename: Vec<(LitStr, LitStr)>,
+    pub(crate) as_enum: Vec<LitStr>,
+    pub(crate) as_struct: Vec<LitStr>,
+    /// The way to `graph-client`, where it is not called so.
+    pub(crate) runtime: Option<Path>,
 }
 
-const KEYS: &str = "`spec`, `include`, `exclude`, `navigation`, `descendants`, `types`";
+const KEYS: &str = "`spec`, `include`, `exclude`, `navigation`, `descendants`, `types`, `rename`, \
+                    `as_enum`, `as_struct`, `crate`";
 
 impl Parse for Arguments {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
@@ -30,9 +38,11 @@ impl Parse for Arguments {
 
         let mut seen: Vec<Ident> = Vec::new();
         let (mut spec, mut navigation, mut descendants) = (None, None, None);
-        let (mut include, mut exclude, mut types) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut include, mut runtime) = (None, None);
+        let (mut exclude, mut types, mut rename) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut as_enum, mut as_struct) = (Vec::new(), Vec::new());
         while !body.is_empty() {
-            let key: Ident = body.parse()?;
+            let key = body.call(Ident::parse_any)?;
             if seen.contains(&key) {
                 return Err(syn::Error::new(
                     key.span(),
@@ -42,11 +52,24 @@ impl Parse for Arguments {
             body.parse::<Token![:]>()?;
             match key.to_string().as_str() {
                 "spec" => spec = Some(body.parse()?),
-                "include" => include = list(&body)?,
+                "include" => {
+                    let patterns = list(&body)?;
+                    if patterns.is_empty() {
+                        let message = "`include` is empty, so nothing would be generated: write \
+                                       patterns, such as `include: [\"/users/**\"]`, or leave it \
+                                       out to take everything";
+                        return Err(syn::Error::new(key.span(), message));
+                    }
+                    include = Some(patterns);
+                }
                 "exclude" => exclude = list(&body)?,
                 "navigation" => navigation = Some(body.parse()?),
                 "descendants" => descendants = Some(body.parse()?),
                 "types" => types = list(&body)?,
+                "rename" => rename = pairs(&body)?,
+                "as_enum" => as_enum = list(&body)?,
+                "as_struct" => as_struct = list(&body)?,
+                "crate" => runtime = Some(body.call(Path::parse_mod_style)?),
                 _ => {
                     let message = format!("`{key}` is not a key; the keys are {KEYS}");
                     return Err(syn::Error::new(key.span(), message));
@@ -71,6 +94,10 @@ impl Parse for Arguments {
             navigation,
             descendants,
             types,
+            rename,
+            as_enum,
+            as_struct,
+            runtime,
         })
     }
 }
@@ -79,5 +106,18 @@ fn list(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
     let items;
     bracketed!(items in input);
     let items = Punctuated::<LitStr, Token![,]>::parse_terminated(&items)?;
+    Ok(items.into_iter().collect())
+}
+
+/// `{"user": "Account", ...}`.
+fn pairs(input: ParseStream<'_>) -> syn::Result<Vec<(LitStr, LitStr)>> {
+    let items;
+    braced!(items in input);
+    let pair = |input: ParseStream<'_>| {
+        let from = input.parse()?;
+        input.parse::<Token![:]>()?;
+        Ok((from, input.parse()?))
+    };
+    let items = items.parse_terminated(pair, Token![,])?;
     Ok(items.into_iter().collect())
 }

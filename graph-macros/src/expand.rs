@@ -4,28 +4,30 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use graph_codegen::select::{operations, select};
-use graph_codegen::{Descendants, Document, Generator, Navigation, Pattern, Selection};
+use graph_codegen::{
+    Descendants, Diagnostics, Document, Error, Generator, Navigation, Pattern, Preferences, Rename,
+    RuntimePath, Selection,
+};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote, quote_spanned};
 use syn::LitStr;
 
 use crate::arguments::Arguments;
+use crate::documents;
 
 pub(crate) fn expand(arguments: &Arguments) -> syn::Result<TokenStream> {
     let path = locate(&arguments.spec);
-    let text = std::fs::read_to_string(&path).map_err(|error| {
-        at(
-            &arguments.spec,
-            format_args!("cannot read {}: {error}", path.display()),
-        )
-    })?;
-    let document = Document::parse(arguments.spec.value(), text)
-        .map_err(|diagnostics| at(&arguments.spec, diagnostics))?;
-    let selection = selection(arguments, &document)?;
-    let generated = Generator::new(selection)
-        .generate(&document, &arguments.name.to_string())
+    let document = documents::read(&path, &arguments.spec.value())
         .map_err(|error| at(&arguments.spec, error))?;
+    let selection = selection(arguments, &document)?;
+    let runtime = runtime(arguments)?;
+    let generated = Generator::new(selection.clone())
+        .with_preferences(preferences(arguments))
+        .with_runtime(runtime)
+        .generate(&document, &arguments.name.to_string())
+        .map_err(|error| refuse(arguments, &document, &selection, &error))?;
 
+    let warnings = warnings(&arguments.spec, &generated.warnings);
     let contents = generated.into_tokens();
     let Arguments {
         attributes,
@@ -42,6 +44,8 @@ pub(crate) fn expand(arguments: &Arguments) -> syn::Result<TokenStream> {
 
             const _: &[u8] = ::core::include_bytes!(#watched);
         }
+
+        #warnings
     })
 }
 
@@ -49,6 +53,98 @@ pub(crate) fn expand(arguments: &Arguments) -> syn::Result<TokenStream> {
 fn locate(spec: &LitStr) -> PathBuf {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
     Path::new(&folder).join(spec.value())
+}
+
+/// Warnings at the name of the spec: the use of something deprecated is what a stable compiler
+/// shows with a text of ours.
+fn warnings(spec: &LitStr, warnings: &Diagnostics) -> TokenStream {
+    let span = spec.span();
+    let warnings = warnings.iter().map(|warning| {
+        let text = warning.to_string();
+        let note = text.strip_prefix("warning: ").unwrap_or(&text);
+        quote_spanned! {span=>
+            const _: () = {
+                #[deprecated(note = #note)]
+                const WARNING_OF_GRAPH_API: () = ();
+                WARNING_OF_GRAPH_API
+            };
+        }
+    });
+    warnings.collect()
+}
+
+fn runtime(arguments: &Arguments) -> syn::Result<RuntimePath> {
+    let Some(path) = &arguments.runtime else {
+        return Ok(RuntimePath::default());
+    };
+    let text = path.to_token_stream().to_string().replace(' ', "");
+    RuntimePath::parse(&text).ok_or_else(|| {
+        let message = "`crate` is the way to `graph-client`, such as `::azure::graph_client`";
+        syn::Error::new_spanned(path, message)
+    })
+}
+
+fn preferences(arguments: &Arguments) -> Preferences {
+    let values = |literals: &[LitStr]| literals.iter().map(LitStr::value).collect();
+    Preferences {
+        renames: arguments.rename.iter().map(rename).collect(),
+        as_enum: values(&arguments.as_enum),
+        as_struct: values(&arguments.as_struct),
+    }
+}
+
+fn rename((from, to): &(LitStr, LitStr)) -> Rename {
+    Rename {
+        from: from.value(),
+        to: to.value(),
+    }
+}
+
+/// An error at the literal that brings it about: the types and preferences are tried one by one.
+fn refuse(
+    arguments: &Arguments,
+    document: &Document,
+    selection: &Selection,
+    error: &Error,
+) -> syn::Error {
+    let mut errors = None;
+    let mut blame = |literal: &LitStr, selection: Selection, preferences: Preferences| {
+        let generator = Generator::new(selection).with_preferences(preferences);
+        if let Err(error) = generator.plan(document) {
+            combine(&mut errors, at(literal, error));
+        }
+    };
+    let mut bare = selection.clone();
+    bare.types.clear();
+    if Generator::new(bare.clone()).plan(document).is_ok() {
+        for literal in &arguments.types {
+            let one = bare.clone().types([literal.value()]);
+            blame(literal, one, Preferences::default());
+        }
+        for pair in &arguments.rename {
+            let renames = vec![rename(pair)];
+            let one = Preferences {
+                renames,
+                ..Preferences::default()
+            };
+            blame(&pair.0, bare.clone(), one);
+        }
+        for literal in &arguments.as_enum {
+            let one = Preferences {
+                as_enum: vec![literal.value()],
+                ..Preferences::default()
+            };
+            blame(literal, bare.clone(), one);
+        }
+        for literal in &arguments.as_struct {
+            let one = Preferences {
+                as_struct: vec![literal.value()],
+                ..Preferences::default()
+            };
+            blame(literal, bare.clone(), one);
+        }
+    }
+    errors.unwrap_or_else(|| at(&arguments.spec, error))
 }
 
 fn at(literal: &LitStr, message: impl Display) -> syn::Error {
@@ -80,10 +176,11 @@ fn selection(arguments: &Arguments, document: &Document) -> syn::Result<Selectio
             })
             .collect()
     };
-    let include = parse(&arguments.include);
+    let included = arguments.include.as_deref().unwrap_or_default();
+    let include = parse(included);
     let exclude = parse(&arguments.exclude);
     // One by one, so that each pattern without a match is told at its own place.
-    for literal in &arguments.include {
+    for literal in included {
         if let Ok(pattern) = Pattern::parse(&literal.value())
             && !operations(document).any(|one| pattern.matches(one.path, one.method))
             && let Err(diagnostics) = select(document, &Selection::of([pattern]))
@@ -106,10 +203,9 @@ fn selection(arguments: &Arguments, document: &Document) -> syn::Result<Selectio
     if let Some(errors) = errors {
         return Err(errors);
     }
-    let selection = if arguments.include.is_empty() {
-        Selection::default()
-    } else {
-        Selection::of(include)
+    let selection = match arguments.include {
+        None => Selection::default(),
+        Some(_) => Selection::of(include),
     };
     Ok(selection
         .without(exclude)

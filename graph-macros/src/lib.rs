@@ -4,6 +4,7 @@
 //! depends on the crate `graph-client`.
 
 mod arguments;
+mod documents;
 mod expand;
 
 use proc_macro::TokenStream;
@@ -36,6 +37,9 @@ use proc_macro::TokenStream;
 /// | `navigation` | `"used"` (default) or `"all"`: which navigation properties bring their types along |
 /// | `descendants` | `"auto"` (default), `"used"` or `"all"`: which descendants of a type come along |
 /// | `types` | names of types to include, such as `"microsoft.graph.user"` |
+/// | `rename` | names in place of others: `{"user": "Account", "user/displayName": "name", "/users/{}/sendMail": "send"}` |
+/// | `as_enum`, `as_struct` | names of types with descendants that are to be an enum of them, or a struct, in place of what the spec leads to |
+/// | `crate` | the way to `graph-client`, where it has another name or is re-exported: `::azure::graph` |
 ///
 /// The module has the same contents as one that `graph-codegen generate` writes: `Api`, `models`,
 /// `requests`, and a module for each top-level path segment. It is made anew when the spec
@@ -47,8 +51,9 @@ use proc_macro::TokenStream;
 ///
 /// # Errors
 ///
-/// What is wrong with a pattern is reported at that pattern, what is wrong with the spec at its
-/// name, all at once.
+/// What is wrong with a pattern, a type or a name is reported there, what is wrong with the spec at
+/// its name, all at once. Warnings of the generator are shown at the name of the spec, as the use of
+/// something deprecated.
 #[proc_macro]
 pub fn graph_api(input: TokenStream) -> TokenStream {
     syn::parse(input)

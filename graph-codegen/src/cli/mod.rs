@@ -5,6 +5,7 @@ mod generate;
 mod list;
 mod progress;
 mod selection;
+mod surface;
 mod trim;
 
 use std::process::ExitCode;
@@ -37,6 +38,7 @@ enum Command {
     Generate(generate::Arguments),
     Trim(trim::Arguments),
     List(list::Arguments),
+    Surface(surface::Arguments),
 }
 
 /// Runs the command that the arguments name.
@@ -45,6 +47,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Trim(arguments) => trim::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Surface(arguments) => surface::run(&arguments),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

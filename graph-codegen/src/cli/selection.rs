@@ -1,7 +1,7 @@
-//! The arguments that choose a part of a spec.
+//! The arguments that choose a part of a spec, and what its surface looks like.
 
 use clap::Args;
-use graph_codegen::Selection;
+use graph_codegen::{Preferences, Rename, Selection};
 use graph_codegen::select::SelectionError;
 
 use super::fail::Failure;
@@ -48,6 +48,42 @@ impl SelectionArguments {
         .map_err(|error| match error {
             SelectionError::Policy { .. } => Failure::new(format_args!("--{error}")),
             SelectionError::Pattern(error) => Failure::new(error),
+        })
+    }
+}
+
+/// What to make otherwise than the rules have it.
+#[derive(Args)]
+pub(crate) struct PreferenceArguments {
+    /// A name in place of another: `user=Account` for a type, `user/displayName=name` for a
+    /// field, `/users/{}/sendMail=send` for a method; may be given several times.
+    #[arg(long, value_name = "FROM=TO")]
+    rename: Vec<String>,
+    /// A type with descendants that is to be an enum of them; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    as_enum: Vec<String>,
+    /// A type with descendants that is to be a struct; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    as_struct: Vec<String>,
+}
+
+impl PreferenceArguments {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rename.is_empty() && self.as_enum.is_empty() && self.as_struct.is_empty()
+    }
+
+    pub(crate) fn preferences(&self) -> Result<Preferences, Failure> {
+        let renames = self.rename.iter().map(|text| {
+            Rename::parse(text).ok_or_else(|| {
+                Failure::new(format_args!(
+                    "--rename takes FROM=TO, as in `user=Account`, not `{text}`"
+                ))
+            })
+        });
+        Ok(Preferences {
+            renames: renames.collect::<Result<_, _>>()?,
+            as_enum: self.as_enum.clone(),
+            as_struct: self.as_struct.clone(),
         })
     }
 }

@@ -7,9 +7,10 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Place};
-use crate::generator::{Error, Generated};
+use crate::generator::{Error, Generated, Generator};
 use crate::output::{CargoToml, Target};
 use crate::package::module_features;
+use crate::plan::Preferences;
 use crate::select::Selection;
 
 /// The contents of a manifest.
@@ -34,6 +35,8 @@ pub struct ManifestModule {
     pub within_runtime: bool,
     /// What the module takes of its spec.
     pub selection: Selection,
+    /// What its surface is to look like otherwise than the rules have it.
+    pub preferences: Preferences,
     /// Where the manifest speaks of it.
     pub place: Place,
 }
@@ -51,6 +54,19 @@ impl Manifest {
 }
 
 impl ManifestModule {
+    /// A generator for the module.
+    pub fn generator(&self) -> Generator {
+        let mut generator =
+            Generator::new(self.selection.clone()).with_preferences(self.preferences.clone());
+        if self.within_runtime {
+            generator = generator.within_runtime();
+        }
+        if self.features.is_some() {
+            generator = generator.with_features(&self.name);
+        }
+        generator
+    }
+
     /// The code that was generated for the module, in its folder.
     ///
     /// # Errors

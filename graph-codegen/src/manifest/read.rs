@@ -1,5 +1,6 @@
 //! From the text of a manifest to its modules.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,7 @@ use toml_edit::{Document, Item, Table, Value};
 
 use super::{Manifest, ManifestModule};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::plan::{Preferences, Rename};
 use crate::select::Selection;
 
 pub(super) fn manifest(path: &Path, text: &str) -> Result<Manifest, Diagnostics> {
@@ -46,6 +48,15 @@ struct Written {
     descendants: Option<String>,
     #[serde(default)]
     types: Vec<String>,
+    /// Names in place of others.
+    #[serde(default)]
+    rename: BTreeMap<String, String>,
+    /// Types with descendants that are enums of them.
+    #[serde(default)]
+    as_enum: Vec<String>,
+    /// Types with descendants that are structs.
+    #[serde(default)]
+    as_struct: Vec<String>,
 }
 
 /// Reads a manifest, and collects what is wrong with it.
@@ -145,6 +156,15 @@ impl Reader<'_> {
             features: written.features.map(|path| folder.join(path)),
             within_runtime: written.within_runtime,
             selection,
+            preferences: Preferences {
+                renames: written
+                    .rename
+                    .into_iter()
+                    .map(|(from, to)| Rename { from, to })
+                    .collect(),
+                as_enum: written.as_enum,
+                as_struct: written.as_struct,
+            },
             place,
         })
     }

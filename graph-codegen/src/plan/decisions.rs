@@ -12,7 +12,7 @@ use super::areas::Areas;
 use super::directions::only_sent;
 use super::families::{Families, Form};
 use super::inline_groups::InlineGroups;
-use super::options::Options;
+use super::options::Preferences;
 use super::paths::{PathName, name_paths};
 use super::pins::Pins;
 use super::requests::{OptionSet, name_requests};
@@ -103,8 +103,8 @@ fn declared_again(api: &Api, object: &Object) -> Vec<String> {
 
 impl Decisions {
     /// Decides. What `pins` say was decided before, on a document that this one is a part of; what
-    /// `options` say a user wants.
-    pub(super) fn make(api: &Api, pins: &Pins, options: &Options) -> Self {
+    /// `preferences` say a user wants.
+    pub(super) fn make(api: &Api, pins: &Pins, preferences: &Preferences) -> Self {
         let mut findings = Vec::new();
         let inline = InlineGroups::of(api);
         let families = Families::of(api);
@@ -134,10 +134,10 @@ impl Decisions {
                 }
             }
         }
-        options.choose_forms(api, &mut traits, &mut findings);
-        let names = name_types(api, &inline, &traits, pins, options, &mut findings);
+        preferences.choose_forms(api, &mut traits, &mut findings);
+        let names = name_types(api, &inline, &traits, pins, preferences, &mut findings);
         let areas = Areas::of(&api.tree, pins);
-        let paths = name_paths(api, &areas, pins, options, &mut findings);
+        let paths = name_paths(api, &areas, pins, preferences, &mut findings);
         let types = names
             .into_iter()
             .map(|(key, name)| {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::ir::{Api, Key, Name, TypeRef, shape};
+use crate::ir::{Api, Key, Name, Type, TypeRef, shape};
 
 /// The inline types of a document, those that look alike and go by the same name together.
 pub(super) struct InlineGroups {
@@ -37,6 +37,16 @@ impl InlineGroups {
     /// The groups, each in the order of keys.
     pub(super) fn groups(&self) -> impl Iterator<Item = &[Key]> {
         self.groups.iter().map(Vec::as_slice)
+    }
+
+    /// The member that a type is called after: of those that look the same the one whose place is
+    /// the shortest, and of these the first.
+    pub(super) fn namesake<'k>(&'k self, api: &Api, key: &'k Key) -> &'k Key {
+        let words = |key: &&Key| match api.types.get(*key).map(Type::name) {
+            Some(Name::Inline { words, .. }) => words.len(),
+            _ => 0,
+        };
+        self.same_as(key).iter().min_by_key(words).unwrap_or(key)
     }
 
     /// All that are the same type as this one, itself included; none for one with a name.

@@ -26,7 +26,7 @@ mod types;
 mod values;
 
 pub use families::Form;
-pub use options::{Options, Rename};
+pub use options::{Options, Preferences, Rename};
 pub use rust_type::{ModelPath, RustType};
 pub use surface::{Feature, Surface};
 
@@ -72,9 +72,9 @@ pub fn plan(
 ) -> Plan {
     let mut findings = Vec::new();
     let pins = Pins::of(document, &mut findings);
-    let mut decisions = Decisions::make(api, &pins, options);
+    let mut decisions = Decisions::make(api, &pins, &options.preferences);
     findings.append(&mut decisions.findings);
-    findings.extend(options.unmatched(api));
+    findings.extend(options.preferences.unmatched(api));
     let slice = Slice::of(api, &decisions, selected, types);
     if let Some(finding) = too_much_inherited(api, &slice) {
         findings.push(finding);
@@ -94,7 +94,7 @@ pub fn plan(
         values: &values,
         boxes: &boxes,
         features: &features,
-        options,
+        preferences: &options.preferences,
         findings: &mut findings,
     };
     let (model_items, targets) = (models.models(), models.targets());
@@ -162,14 +162,14 @@ pub(crate) fn carry_decisions(
     const MOST_ROUNDS: usize = 8;
 
     let mut findings = Vec::new();
-    let options = Options::default();
+    let preferences = Preferences::default();
     let whole_pins = Pins::of(document, &mut findings);
-    let whole = Decisions::make(api, &whole_pins, &options);
+    let whole = Decisions::make(api, &whole_pins, &preferences);
     let trimmed = selected.document();
     let (part_api, _) = crate::ir::read(&trimmed);
     let mut pins = Pins::default();
     for _ in 0..MOST_ROUNDS {
-        let part = Decisions::make(&part_api, &pins, &options);
+        let part = Decisions::make(&part_api, &pins, &preferences);
         if !pins.add_differences((api, &whole), (&part_api, &part)) {
             break;
         }

@@ -6,7 +6,7 @@ use super::boxes::Boxes;
 use super::decisions::TypeDecision;
 use super::families::Form;
 use super::features::Features;
-use super::options::{Options, refused};
+use super::options::{Preferences, refused};
 use super::rust_type::{ModelPath, RustType};
 use super::slice::{received, sent};
 use super::surface::{
@@ -29,7 +29,7 @@ pub(super) struct Models<'a> {
     pub(super) values: &'a Values<'a>,
     pub(super) boxes: &'a Boxes<'a>,
     pub(super) features: &'a Features<'a>,
-    pub(super) options: &'a Options,
+    pub(super) preferences: &'a Preferences,
     pub(super) findings: &'a mut Vec<Finding>,
 }
 
@@ -167,7 +167,7 @@ impl<'a> Models<'a> {
         let mut named: HashMap<&str, Identifier> = HashMap::new();
         for one in &all {
             let name = one.property.name.as_str();
-            if let Some(wanted) = self.options.field_name(&lineage, name) {
+            if let Some(wanted) = self.preferences.field_name(&lineage, name) {
                 match scope.claim(Convention::Value, wanted) {
                     Ok(identifier) => {
                         named.insert(name, identifier);

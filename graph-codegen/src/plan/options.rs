@@ -14,6 +14,17 @@ use crate::source::{Finding, Pointer};
 /// How a surface is planned.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
+    /// What a user wants otherwise than the rules have it.
+    pub preferences: Preferences,
+    /// What the names of features begin with, such as `v1`; none to plan without features.
+    pub feature_prefix: Option<String>,
+    /// Whether long conditions have names, which a build script turns on.
+    pub named_conditions: bool,
+}
+
+/// What a user wants otherwise than the rules have it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preferences {
     /// Names in place of those that the document leads to.
     pub renames: Vec<Rename>,
     /// Types with descendants that are to be an enum of them, as `microsoft.graph.mailFolder` or
@@ -21,10 +32,6 @@ pub struct Options {
     pub as_enum: Vec<String>,
     /// Types with descendants that are to be a struct.
     pub as_struct: Vec<String>,
-    /// What the names of features begin with, such as `v1`; none to plan without features.
-    pub feature_prefix: Option<String>,
-    /// Whether long conditions have names, which a build script turns on.
-    pub named_conditions: bool,
 }
 
 /// A name in place of another.
@@ -76,7 +83,7 @@ fn is_meant(wanted: &str, schema: &str) -> bool {
     wanted == schema || wanted == without_namespace(schema)
 }
 
-impl Options {
+impl Preferences {
     /// The name for a type.
     pub(super) fn type_name(&self, kind: &Type) -> Option<&str> {
         let schema = kind.name().schema()?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::areas::Areas;
-use super::options::{Options, refused};
+use super::options::{Preferences, refused};
 use super::pins::Pins;
 use super::types::PRELUDE;
 use crate::ir::{Api, NodeId, Tree};
@@ -27,7 +27,7 @@ pub(super) fn name_paths(
     api: &Api,
     areas: &Areas,
     pins: &Pins,
-    options: &Options,
+    preferences: &Preferences,
     findings: &mut Vec<Finding>,
 ) -> BTreeMap<NodeId, PathName> {
     let mut named: BTreeMap<NodeId, PathName> = BTreeMap::new();
@@ -73,8 +73,8 @@ pub(super) fn name_paths(
                     segment.text.starts_with('$') || segment.kind != SegmentKind::Name
                 });
                 let is_free = !pinned.contains_key(child)
-                    && (options.renames.is_empty()
-                        || options.method_name(&api.tree.path(*child)).is_none());
+                    && (preferences.renames.is_empty()
+                        || preferences.method_name(&api.tree.path(*child)).is_none());
                 (is_free, is_derived, *child)
             })
             .collect();
@@ -85,8 +85,8 @@ pub(super) fn name_paths(
                 continue;
             };
             let mut wanted = None;
-            if !options.renames.is_empty() {
-                wanted = options.method_name(&api.tree.path(child));
+            if !preferences.renames.is_empty() {
+                wanted = preferences.method_name(&api.tree.path(child));
             }
             let wanted = wanted.or_else(|| pinned.get(&child).map(|(_, method)| *method));
             let name = method_name(segment);

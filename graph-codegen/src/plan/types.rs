@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::decisions::TypeTraits;
 use super::families::Form;
 use super::inline_groups::InlineGroups;
-use super::options::Options;
+use super::options::Preferences;
 use super::pins::Pins;
 use crate::ir::{Api, Key, Name, Type};
 use crate::naming::{Convention, Identifier, Scope, snake_case};
@@ -144,7 +144,7 @@ pub(super) fn name_types(
     inline: &InlineGroups,
     traits: &BTreeMap<&Key, TypeTraits>,
     pins: &Pins,
-    options: &Options,
+    preferences: &Preferences,
     findings: &mut Vec<Finding>,
 ) -> BTreeMap<Key, TypeName> {
     let mut namespaces = namespaces(api);
@@ -157,7 +157,7 @@ pub(super) fn name_types(
         let pin = pins
             .name(key)
             .or_else(|| members.iter().find_map(|member| pins.name(member)));
-        let Some(wanted) = options.type_name(kind).or(pin) else {
+        let Some(wanted) = preferences.type_name(kind).or(pin) else {
             continue;
         };
         let (namespace, _) = candidates(kind.name());
@@ -180,7 +180,8 @@ pub(super) fn name_types(
             if kind.name().schema().is_none() != inline_turn || named.contains_key(key) {
                 continue;
             }
-            let (namespace, names) = candidates(kind.name());
+            let namesake = api.types.get(inline.namesake(api, key)).unwrap_or(kind);
+            let (namespace, names) = candidates(namesake.name());
             if let Some(namespace) = namespaces.get_mut(&namespace) {
                 let names = names.iter().map(String::as_str);
                 let identifier = namespace.types.mint(Convention::Type, names);

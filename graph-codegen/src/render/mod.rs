@@ -32,20 +32,25 @@ use module::{Contents, Module};
 /// The way to the runtime crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuntimePath {
-    /// From within it.
-    Crate,
-    /// From elsewhere, below this crate and its modules.
+    /// Below these modules of the crate that the code is a part of; none within the runtime itself.
+    Crate(Vec<Identifier>),
+    /// Another crate, or below its modules.
     Extern(Vec<Identifier>),
 }
 
 impl RuntimePath {
-    /// Reads a path such as `graph_client` or `::azure::graph`.
+    /// Reads a path such as `graph_client`, `::azure::graph` or `crate::graph`.
     pub fn parse(text: &str) -> Option<Self> {
-        let parts = text.strip_prefix("::").unwrap_or(text).split("::");
-        let parts: Option<Vec<Identifier>> = parts
-            .map(|part| Scope::new().claim(Convention::Value, part.trim()).ok())
-            .collect();
-        parts.map(Self::Extern)
+        let read = |text: &str| -> Option<Vec<Identifier>> {
+            let parts = text.split("::");
+            parts
+                .map(|part| Scope::new().claim(Convention::Value, part.trim()).ok())
+                .collect()
+        };
+        match text.strip_prefix("crate::") {
+            Some(below) => read(below).map(Self::Crate),
+            None => read(text.strip_prefix("::").unwrap_or(text)).map(Self::Extern),
+        }
     }
 }
 
@@ -58,7 +63,7 @@ impl Default for RuntimePath {
 impl ToTokens for RuntimePath {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
-            Self::Crate => quote!(crate),
+            Self::Crate(parts) => quote!(crate #(::#parts)*),
             Self::Extern(parts) => quote!(#(::#parts)*),
         });
     }

@@ -14,7 +14,7 @@ use graph_codegen::output::{CargoTomlChange, Overwrite, plan};
 use super::Outcome;
 use super::fail::{Failure, print};
 use super::progress::Progress;
-use super::selection::SelectionArguments;
+use super::selection::{PreferenceArguments, SelectionArguments};
 use report::{Report, describe, describe_cargo_toml};
 
 /// Generates the modules that a manifest names, or a crate for a part of one spec.
@@ -37,6 +37,8 @@ pub(crate) struct Arguments {
     spec: Option<PathBuf>,
     #[command(flatten)]
     selection: SelectionArguments,
+    #[command(flatten)]
+    preferences: PreferenceArguments,
     /// The folder of the crate.
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
@@ -84,9 +86,9 @@ fn generate(arguments: &Arguments) -> Result<Outcome, Failure> {
         mut reports,
     } = match &arguments.spec {
         Some(spec) => package::generate(arguments, spec, &progress)?,
-        None if !arguments.selection.is_empty() => {
+        None if !arguments.selection.is_empty() || !arguments.preferences.is_empty() => {
             return Err(Failure::new(
-                "--include and its like go with --spec; in a manifest they stand with each module",
+                "--include, --rename and their like go with --spec; in a manifest they stand with each module",
             ));
         }
         None => modules::generate(&arguments.manifest, &progress)?,

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use graph_codegen::diagnostics::{Diagnostic, Diagnostics};
 use graph_codegen::manifest::{Manifest, ManifestModule};
-use graph_codegen::{Document, Generator};
+use graph_codegen::Document;
 
 use super::report::Report;
 use super::{Failure, Progress, Work};
@@ -26,15 +26,8 @@ pub(super) fn generate(path: &Path, progress: &Progress) -> Result<Work, Failure
     for module in &manifest.modules {
         progress.step(format!("reading {}", module.spec.display()));
         let document = read_spec(module)?;
-        let mut generator = Generator::new(module.selection.clone());
-        if module.within_runtime {
-            generator = generator.within_runtime();
-        }
-        if module.features.is_some() {
-            generator = generator.with_features(&module.name);
-        }
         progress.step(format!("generating {}", module.name));
-        let generated = generator.generate(&document, &module.name)?;
+        let generated = module.generator().generate(&document, &module.name)?;
         let report = Report::of(&generated, &module.name, &module.spec);
         progress.step(format!("formatting {}", module.name));
         work.push(module.target(generated)?, report);

@@ -29,6 +29,7 @@ pub(super) fn generate(
     let document = read_spec(spec)?;
     progress.step(format!("generating {name}"));
     let generated = Generator::new(arguments.selection.selection()?)
+        .with_preferences(arguments.preferences.preferences()?)
         .as_package()
         .generate(&document, name)?;
     let client = match &arguments.client_path {

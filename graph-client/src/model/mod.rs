@@ -24,6 +24,7 @@
 mod additional;
 mod array;
 mod assign;
+mod choice;
 mod compare;
 mod content;
 mod decode;
@@ -31,12 +32,17 @@ mod descriptor;
 mod duration;
 mod encode;
 mod enumeration;
+mod item;
 mod json_path;
 mod lexical;
+mod map;
 mod nullable;
+mod number;
 mod page;
 mod polymorphic;
 mod print;
+mod raw;
+mod related;
 mod secret;
 mod slot;
 #[cfg(test)]
@@ -49,19 +55,30 @@ pub use additional::Additional;
 pub use array::Array;
 pub use assign::{assign, assign_items, assign_nullable, assign_nullable_items};
 pub use compare::{clone_model, equal_models};
-pub use content::{Content, Source, Target, Text};
-pub use decode::{DecodeError, deserialize_model, from_json, vec_from_json};
+pub use choice::{Alternative, Choice};
+pub use content::{Content, Misfit, Sink, Source, Text};
+pub use decode::{
+    DecodeError, check_types, content_from_json, deserialize_content, deserialize_model, from_json,
+};
 pub use descriptor::{Descriptor, Limit};
 pub use duration::Duration;
-pub use encode::{EncodeError, serialize_model, slice_to_json, to_json};
+pub use encode::{
+    EncodeError, serialize_content, serialize_model, slice_to_json, source_to_json, to_json,
+};
 pub use enumeration::{FlagSet, StringEnum, deserialize_enum};
+pub use item::Item;
 pub use lexical::{
     Base64, Date, DateTime, Lexical, LexicalDuration, LexicalError, LexicalValue, TimeOfDay, Uuid,
 };
+pub use map::Map;
 pub use nullable::Nullable;
 pub use page::Page;
-pub use polymorphic::base_property;
-pub use print::print_model;
+pub use polymorphic::{
+    DerivedFrom, base_property, base_related, downcast, upcast, with_discriminator,
+};
+pub use print::{print_content, print_model};
+pub use raw::RawJson;
+pub use related::{Related, RelatedValue, Target, relate, relate_items};
 pub use secret::Secret;
 pub use slot::{Slot, State};
 pub use untyped::UntypedObject;
@@ -103,12 +120,16 @@ pub trait Model: Send + Sync + 'static {
     }
 
     /// Becomes the type that the discriminator's value names, or the one for unknown types.
-    fn become_type(&mut self, _discriminator: &str) {}
+    ///
+    /// The value of `@odata.type` is given without what stands before the name of the type.
+    fn become_type(&mut self, _value: &str) {}
 
-    /// Whether this object is of another type than the one that is declared where it stands, so
-    /// that its `@odata.type` must be sent.
-    fn is_derived(&self) -> bool {
-        false
+    /// The value of the discriminator that says which of the types this object has; none where
+    /// the type is the one that is declared anyway, or not known.
+    ///
+    /// It is sent unless the object itself has a value for that property.
+    fn discriminator_value(&self) -> Option<&'static str> {
+        None
     }
 }
 
@@ -145,7 +166,7 @@ impl<M: Model> Model for Box<M> {
         (**self).become_type(discriminator);
     }
 
-    fn is_derived(&self) -> bool {
-        (**self).is_derived()
+    fn discriminator_value(&self) -> Option<&'static str> {
+        (**self).discriminator_value()
     }
 }

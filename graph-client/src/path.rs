@@ -178,6 +178,20 @@ impl Path {
         Request::from_draft(draft)
     }
 
+    /// A request whose body is the bytes given, or a stream of them, of the content type given, or
+    /// which has none.
+    pub fn request_with_optional_bytes<T>(
+        &self,
+        operation: Operation,
+        content_type: &str,
+        body: Option<Body>,
+    ) -> Request<T> {
+        match body {
+            Some(body) => self.request_with_bytes(operation, content_type, body),
+            None => self.request(operation),
+        }
+    }
+
     fn draft(&self, operation: Operation) -> Draft {
         Draft::new(
             self.client.clone(),

@@ -82,6 +82,21 @@ impl<T> Request<T> {
         self
     }
 
+    /// Sets a query option to a list in the way of `style: form` with `explode: true`: every item
+    /// has a pair of its own, `a=1&a=2`.
+    ///
+    /// A list without items takes the option away.
+    pub fn query_each<I>(mut self, name: &str, values: I) -> Self
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        self.draft.remove_query(name);
+        for value in values {
+            self.draft.add_query(name, value.as_ref());
+        }
+        self
+    }
+
     /// Sets a header to a list: the items are joined by commas.
     pub fn header_list<I>(self, name: &str, values: I) -> Self
     where

@@ -74,7 +74,7 @@ pub use map::Map;
 pub use nullable::Nullable;
 pub use page::Page;
 pub use polymorphic::{
-    DerivedFrom, base_property, base_related, downcast, upcast, with_discriminator,
+    DerivedFrom, downcast, shared_property, upcast, with_discriminator,
 };
 pub use print::{print_content, print_model};
 pub use raw::RawJson;

@@ -4,7 +4,7 @@ use std::any::Any;
 
 use super::encode::unlimited_json;
 use super::{
-    Content, DecodeError, Model, Nullable, RawJson, Related, RelatedValue, Sink, Slot, Source,
+    Content, DecodeError, Model, Nullable, RawJson, Sink, Slot, Source,
     State, from_json,
 };
 
@@ -116,9 +116,9 @@ pub fn with_discriminator<M: Model>(mut object: M, value: &str) -> M {
     object
 }
 
-/// The value of a property that a model shares with its descendants, where it has the same
-/// number, since the properties of ancestors come first.
-pub fn base_property<T: Content>(model: &dyn Model, index: usize) -> Option<&T> {
+/// The value of a property that a model shares with its descendants, by its name on the wire.
+pub fn shared_property<'a, T: Content>(model: &'a dyn Model, name: &str) -> Option<&'a T> {
+    let (index, _) = model.descriptor().find(name, 0)?;
     let slot = model.property(index)? as &dyn Any;
     if let Some(value) = slot.downcast_ref::<Nullable<T>>() {
         value.as_ref()
@@ -127,11 +127,4 @@ pub fn base_property<T: Content>(model: &dyn Model, index: usize) -> Option<&T> 
     } else {
         slot.downcast_ref()
     }
-}
-
-/// The same for a navigation property. What it holds is shared, not copied.
-pub fn base_related<T: ?Sized>(model: &dyn Model, index: usize) -> Related<T> {
-    let slot = model.property(index).map(|slot| slot as &dyn Any);
-    let value = slot.and_then(|slot| slot.downcast_ref::<RelatedValue>());
-    value.cloned().map_or_else(Related::new, Related::of)
 }

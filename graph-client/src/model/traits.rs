@@ -130,8 +130,8 @@ macro_rules! polymorphic_model {
             $(#[$meta:meta])*
             $variant:ident($object:ty): $value:literal $(| $other:literal)*
         ),* $(,)? }
-        $(base $base:ident($base_object:ty): $base_value:literal)?
         $unknown:ident($unknown_object:ty)
+        $(, base $base:ident($base_object:ty): $base_value:literal)?
     ) => {
         impl $crate::model::Model for $choice {
             fn descriptor(&self) -> &'static $crate::model::Descriptor {

@@ -160,6 +160,10 @@ impl Draft {
         query::set(&mut self.query, name, value);
     }
 
+    pub(super) fn add_query(&mut self, name: &str, value: &str) {
+        query::add(&mut self.query, name, value);
+    }
+
     pub(super) fn remove_query(&mut self, name: &str) {
         query::remove(&mut self.query, name);
     }

@@ -30,6 +30,11 @@ const NAME: &AsciiSet = &NON_ALPHANUMERIC
 /// Sets an option, in the place of one with the same name.
 pub(super) fn set(query: &mut String, name: &str, value: &str) {
     remove(query, name);
+    add(query, name, value);
+}
+
+/// Sets an option beside others, also with the same name.
+pub(super) fn add(query: &mut String, name: &str, value: &str) {
     if !query.is_empty() {
         query.push('&');
     }
@@ -74,6 +79,16 @@ mod tests {
         let mut query = String::new();
         set(&mut query, "q", value);
         query
+    }
+
+    #[test]
+    fn the_same_name_can_come_several_times() {
+        let mut query = String::new();
+        add(&mut query, "a", "1&2");
+        add(&mut query, "a", "3");
+        assert_eq!(query, "a=1%262&a=3");
+        set(&mut query, "a", "4");
+        assert_eq!(query, "a=4");
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl Renderer<'_> {
 
             #runtime::polymorphic_model!(#any by #discriminator {
                 #(#arms)*
-            } base #base_variant(#base): #schema Unknown(#base));
+            } Unknown(#base), base #base_variant(#base): #schema);
         }
     }
 

@@ -25,7 +25,9 @@ fn needs_space(before: &str, line: &str) -> bool {
     if indentation(before) != depth || next.starts_with('}') || next.starts_with(')') {
         return false;
     }
-    let ends_item = last == "}" || last == "};" || last == ");" || last == "]" || last == "];";
+    let ends_item = matches!(last, "}" | "};" | ");" | "]" | "];")
+        || last.ends_with("{}")
+        || (depth == 0 && last.ends_with(");") && !last.starts_with('#'));
     let is_import = |text: &str| text.starts_with("use ");
     let is_declaration = |text: &str| {
         text.starts_with("mod ") || text.starts_with("pub mod ") || text.starts_with("pub use ")

@@ -221,7 +221,13 @@ fn append(piece: &PathPiece, is_first: bool, arguments: &[Argument]) -> TokenStr
             quote!(.quoted(#argument))
         }
         PathPiece::Unquoted(number) => {
-            let argument = argument(number);
+            let argument = arguments.get(*number).map(|argument| {
+                let identifier = &argument.identifier;
+                match argument.argument_type {
+                    ArgumentType::Scalar(_) => quote!(#identifier),
+                    _ => quote!(#identifier.as_ref()),
+                }
+            });
             quote!(.argument(#argument))
         }
     }

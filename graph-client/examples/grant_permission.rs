@@ -32,7 +32,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let id = granted.id.ok_or("the grant has no id")?;
     println!("granted {:?} as {id}", granted.scope.as_deref());
 
-    let grant = grants.by_o_auth2_permission_grant_id(&id);
+    let grant = grants.by_oauth2_permission_grant_id(&id);
     let narrower = OAuth2PermissionGrant::new().set_scope("openid");
     grant.patch(&narrower).await?;
     println!("narrowed it to openid");

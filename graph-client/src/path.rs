@@ -373,11 +373,17 @@ mod tests {
             ("null", "null"),
             ("true", "true"),
             ("2020-01-01", "2020-01-01"),
-            ("2020-01-01T00:00:00.5+01:00", "2020-01-01T00%3A00%3A00.5%2B01%3A00"),
+            (
+                "2020-01-01T00:00:00.5+01:00",
+                "2020-01-01T00%3A00%3A00.5%2B01%3A00",
+            ),
             ("08:30:00", "08%3A30%3A00"),
             ("PT1H30M", "PT1H30M"),
             ("duration'PT1H'", "duration%27PT1H%27"),
-            ("ef969797-201d-4f6b-960c-e9ed5f31dab5", "ef969797-201d-4f6b-960c-e9ed5f31dab5"),
+            (
+                "ef969797-201d-4f6b-960c-e9ed5f31dab5",
+                "ef969797-201d-4f6b-960c-e9ed5f31dab5",
+            ),
             ("microsoft.graph.kind'a,b'", "microsoft.graph.kind%27a,b%27"),
             ("'O''Neil'", "%27O%27%27Neil%27"),
             ("''", "%27%27"),
@@ -387,11 +393,30 @@ mod tests {
             assert_eq!(path.text, format!("/v1.0/users/f(a={encoded},b=1)"));
         }
         for other in [
-            "", "1,b=2", "1)", "a=b", "f(1", "a/b", "a b", "1\n", "'", "'a", "a'", "'a'b'",
-            "'a','b'", "'a')/g(x='b'", "x'a''", "@p", "1;2", "é",
+            "",
+            "1,b=2",
+            "1)",
+            "a=b",
+            "f(1",
+            "a/b",
+            "a b",
+            "1\n",
+            "'",
+            "'a",
+            "a'",
+            "'a'b'",
+            "'a','b'",
+            "'a')/g(x='b'",
+            "x'a''",
+            "@p",
+            "1;2",
+            "é",
         ] {
             assert!(
-                matches!(argued(other).problem.as_deref(), Some(Problem::Key { segment: 3, .. })),
+                matches!(
+                    argued(other).problem.as_deref(),
+                    Some(Problem::Key { segment: 3, .. })
+                ),
                 "{other:?}"
             );
         }

@@ -166,7 +166,11 @@ impl Generator {
             &self.selection.types,
             &self.options,
         );
-        let warnings = judge(document, &selected, findings.into_iter().chain(plan.findings))?;
+        let warnings = judge(
+            document,
+            &selected,
+            findings.into_iter().chain(plan.findings),
+        )?;
         Ok(Planned {
             surface: plan.surface,
             warnings,

@@ -9,8 +9,7 @@ use graph_codegen::Document;
 /// Specs by their files, with the texts that they were read from.
 type Documents = HashMap<PathBuf, Arc<Document>>;
 
-static DOCUMENTS: LazyLock<Mutex<Documents>> =
-    LazyLock::new(|| Mutex::new(Documents::new()));
+static DOCUMENTS: LazyLock<Mutex<Documents>> = LazyLock::new(|| Mutex::new(Documents::new()));
 
 /// Reads a spec, unless an earlier invocation has read the same text.
 ///

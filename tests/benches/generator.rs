@@ -12,8 +12,8 @@ use std::time::Duration;
 use criterion::{
     BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
 };
-use graph_codegen::select::{operations, select};
-use graph_codegen::{Document, GeneratedFile, Generator, Pattern, Selection};
+use graph_codegen::select::operations;
+use graph_codegen::{Document, GeneratedFile, Generator, Pattern, Selection, trim};
 
 /// Parts of about 1, 10, 100 and 1,000 operations, and everything.
 const CURVE: [&[&str]; 5] = [
@@ -65,7 +65,7 @@ fn whole_file(criterion: &mut Criterion) {
     });
     group.bench_function("trimmed to mail", |bencher| {
         let mail = selection(&MAIL);
-        bencher.iter_with_large_drop(|| select(&parse(black_box(&text)), &mail).unwrap());
+        bencher.iter_with_large_drop(|| trim(&parse(black_box(&text)), &mail).unwrap());
     });
     group.bench_function("formatted files", |bencher| {
         bencher.iter_with_large_drop(|| generate(&parse(black_box(&text)), &["**"]));
@@ -82,8 +82,8 @@ fn curve(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("operations");
     group.sampling_mode(SamplingMode::Flat);
     for include in CURVE {
-        let selected = select(&document, &selection(include)).unwrap();
-        let count = operations(&selected.document).count();
+        let trimmed = trim(&document, &selection(include)).unwrap();
+        let count = operations(&trimmed.document).count();
         group.throughput(Throughput::Elements(count as u64));
         group.bench_with_input(
             BenchmarkId::from_parameter(count),

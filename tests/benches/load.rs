@@ -188,7 +188,7 @@ async fn send_all(client: &GraphClient, requests: usize) -> usize {
                     return succeeded;
                 }
                 let grants = client.v1().oauth2_permission_grants();
-                let grant = grants.by_o_auth2_permission_grant_id(number.to_string());
+                let grant = grants.by_oauth2_permission_grant_id(number.to_string());
                 match grant.get().await {
                     Ok(_) => succeeded += 1,
                     Err(error) => eprintln!("{error}"),
@@ -323,7 +323,7 @@ async fn overhead() {
     let through = async || {
         let start = Instant::now();
         let grants = client.v1().oauth2_permission_grants();
-        let grant = grants.by_o_auth2_permission_grant_id("grant-1");
+        let grant = grants.by_oauth2_permission_grant_id("grant-1");
         std::hint::black_box(grant.get().await.expect("a grant"));
         start.elapsed()
     };

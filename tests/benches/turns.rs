@@ -1,9 +1,9 @@
 #![allow(warnings, clippy::all)]
 mod page;
-use std::hint::black_box;
-use std::time::Instant;
 use graph_client::model;
 use page::{Flatten, Model, Plain, Tree};
+use std::hint::black_box;
+use std::time::Instant;
 fn main() {
     let _kept = page::keep_memory();
     let text = page::text();
@@ -11,14 +11,49 @@ fn main() {
     let m = model::from_json::<Model>(text).unwrap();
     let p: Plain = serde_json::from_slice(text).unwrap();
     let f: Flatten = serde_json::from_slice(text).unwrap();
-    println!("bytes model {} derive {} flatten {}", model::to_json(&m).unwrap().len(), serde_json::to_vec(&p).unwrap().len(), serde_json::to_vec(&f).unwrap().len());
+    println!(
+        "bytes model {} derive {} flatten {}",
+        model::to_json(&m).unwrap().len(),
+        serde_json::to_vec(&p).unwrap().len(),
+        serde_json::to_vec(&f).unwrap().len()
+    );
     let mut jobs: Vec<(&str, Box<dyn Fn()>)> = vec![
-        ("enc model", Box::new(|| { black_box(model::to_json(black_box(&m)).unwrap()); })),
-        ("enc derive", Box::new(|| { black_box(serde_json::to_vec(black_box(&p)).unwrap()); })),
-        ("enc flatten", Box::new(|| { black_box(serde_json::to_vec(black_box(&f)).unwrap()); })),
-        ("dec model", Box::new(|| { black_box(model::from_json::<Model>(black_box(text)).unwrap()); })),
-        ("dec derive", Box::new(|| { black_box(serde_json::from_slice::<Plain>(black_box(text)).unwrap()); })),
-        ("dec flatten", Box::new(|| { black_box(serde_json::from_slice::<Flatten>(black_box(text)).unwrap()); })),
+        (
+            "enc model",
+            Box::new(|| {
+                black_box(model::to_json(black_box(&m)).unwrap());
+            }),
+        ),
+        (
+            "enc derive",
+            Box::new(|| {
+                black_box(serde_json::to_vec(black_box(&p)).unwrap());
+            }),
+        ),
+        (
+            "enc flatten",
+            Box::new(|| {
+                black_box(serde_json::to_vec(black_box(&f)).unwrap());
+            }),
+        ),
+        (
+            "dec model",
+            Box::new(|| {
+                black_box(model::from_json::<Model>(black_box(text)).unwrap());
+            }),
+        ),
+        (
+            "dec derive",
+            Box::new(|| {
+                black_box(serde_json::from_slice::<Plain>(black_box(text)).unwrap());
+            }),
+        ),
+        (
+            "dec flatten",
+            Box::new(|| {
+                black_box(serde_json::from_slice::<Flatten>(black_box(text)).unwrap());
+            }),
+        ),
     ];
     let mut times = vec![Vec::new(); jobs.len()];
     for _ in 0..400 {
@@ -30,6 +65,9 @@ fn main() {
     }
     for (i, (name, _)) in jobs.iter().enumerate() {
         times[i].sort_by(f64::total_cmp);
-        println!("{name:12} min {:7.1} q1 {:7.1} med {:7.1}", times[i][0], times[i][100], times[i][200]);
+        println!(
+            "{name:12} min {:7.1} q1 {:7.1} med {:7.1}",
+            times[i][0], times[i][100], times[i][200]
+        );
     }
 }

@@ -1,7 +1,6 @@
 //! The slices that other generators are measured on, too, and the whole.
 
-use graph_codegen::select::select;
-use graph_codegen::{Document, Navigation};
+use graph_codegen::{Document, Navigation, trim};
 
 use super::crates::{Crate, generate};
 use super::{selection, whole};
@@ -114,7 +113,7 @@ fn trimmed_slices_are_documents_of_their_own() {
     };
     for slice in SLICES {
         let selection = selection(slice.include, Navigation::Used);
-        let trimmed = select(document, &selection).unwrap().document;
+        let trimmed = trim(document, &selection).unwrap().document;
         let text = trimmed.to_yaml();
         let independent: openapiv3::OpenAPI = serde_yaml::from_str(&text).unwrap();
         let operations: usize = independent
@@ -126,7 +125,7 @@ fn trimmed_slices_are_documents_of_their_own() {
         assert_eq!(operations, slice.operations, "{}", slice.name);
 
         let again = Document::parse("again.yaml", text.as_str()).unwrap();
-        let again = select(&again, &selection).unwrap().document;
+        let again = trim(&again, &selection).unwrap().document;
         let same = again.to_yaml() == text;
         assert!(same, "{}: trimming twice differs", slice.name);
     }

@@ -33,7 +33,7 @@ fn create_beta(client: &GraphClient, scope: &str) -> Request<beta::models::OAuth
 fn change(client: &GraphClient, scope: &str) -> Request<Option<v1::models::OAuth2PermissionGrant>> {
     let body = v1::models::OAuth2PermissionGrant::new().set_scope(scope);
     let grants = client.v1().oauth2_permission_grants();
-    grants.by_o_auth2_permission_grant_id("g").patch(&body)
+    grants.by_oauth2_permission_grant_id("g").patch(&body)
 }
 
 #[tokio::test]

@@ -50,7 +50,7 @@ async fn changing_a_grant_needs_the_same_permission_for_every_caller() {
     let error = failure(denied(), |client: &GraphClient| {
         let grants = client.v1().oauth2_permission_grants();
         let change = OAuth2PermissionGrant::new().set_scope("openid");
-        grants.by_o_auth2_permission_grant_id(KEY).patch(&change)
+        grants.by_oauth2_permission_grant_id(KEY).patch(&change)
     })
     .await;
     assert_refused(

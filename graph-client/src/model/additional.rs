@@ -142,7 +142,9 @@ impl Additional {
 
     /// Whether one of them may have the name of a declared property.
     pub(super) fn may_have_declared(&self) -> bool {
-        self.rest.as_ref().is_some_and(|rest| rest.may_have_declared)
+        self.rest
+            .as_ref()
+            .is_some_and(|rest| rest.may_have_declared)
     }
 
     /// Keeps what came where an object was declared and is none.

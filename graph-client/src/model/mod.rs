@@ -54,8 +54,8 @@ mod validate;
 pub use additional::Additional;
 pub use array::Array;
 pub use assign::{assign, assign_items, assign_nullable, assign_nullable_items};
-pub use compare::{clone_model, equal_models};
 pub use choice::{Alternative, Choice};
+pub use compare::{clone_model, equal_models};
 pub use content::{Content, Misfit, Sink, Source, Text};
 pub use decode::{
     DecodeError, check_types, content_from_json, deserialize_content, deserialize_model, from_json,
@@ -73,9 +73,7 @@ pub use lexical::{
 pub use map::Map;
 pub use nullable::Nullable;
 pub use page::Page;
-pub use polymorphic::{
-    DerivedFrom, downcast, shared_property, upcast, with_discriminator,
-};
+pub use polymorphic::{DerivedFrom, downcast, shared_property, upcast, with_discriminator};
 pub use print::{print_content, print_model};
 pub use raw::RawJson;
 pub use related::{Related, RelatedValue, Target, relate, relate_items};

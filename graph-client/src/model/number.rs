@@ -11,7 +11,9 @@ pub(super) fn keeps_all_digits(text: &str) -> bool {
 pub(super) fn is_written_as(value: f64, text: &str) -> bool {
     // Fifteen digits always survive.
     let is_short = text.len() <= 15 && !text.contains(['e', 'E']);
-    is_short || Decimal::read(text).is_some_and(|decimal| Decimal::read(&format!("{value:e}")) == Some(decimal))
+    is_short
+        || Decimal::read(text)
+            .is_some_and(|decimal| Decimal::read(&format!("{value:e}")) == Some(decimal))
 }
 
 /// A number as its digits, without zeros at either end, and the power of ten of the last one.
@@ -64,15 +66,29 @@ mod tests {
     #[test]
     fn digits_that_a_double_does_not_have_are_noticed() {
         for kept in [
-            "0", "-0", "0.0", "0e5", "1.50", "1e3", "1E-7", "1.7976931348623157e308",
-            "18446744073709551615", "-9223372036854775808", "100000000000000000000000",
-            "0.30000000000000004", "123456789012345680000",
+            "0",
+            "-0",
+            "0.0",
+            "0e5",
+            "1.50",
+            "1e3",
+            "1E-7",
+            "1.7976931348623157e308",
+            "18446744073709551615",
+            "-9223372036854775808",
+            "100000000000000000000000",
+            "0.30000000000000004",
+            "123456789012345680000",
         ] {
             assert!(keeps_all_digits(kept), "{kept}");
         }
         for lost in [
-            "18446744073709551617", "1e400", "0.1234567890123456789", "1e-400",
-            "9007199254740993.0", "1e99999999999999999999",
+            "18446744073709551617",
+            "1e400",
+            "0.1234567890123456789",
+            "1e-400",
+            "9007199254740993.0",
+            "1e99999999999999999999",
         ] {
             assert!(!keeps_all_digits(lost), "{lost}");
         }

@@ -3,10 +3,7 @@
 use std::any::Any;
 
 use super::encode::unlimited_json;
-use super::{
-    Content, DecodeError, Model, Nullable, RawJson, Sink, Slot, Source,
-    State, from_json,
-};
+use super::{Content, DecodeError, Model, Nullable, RawJson, Sink, Slot, Source, State, from_json};
 
 /// The annotation that OData tells types by.
 pub(super) const ODATA_TYPE: &str = "@odata.type";
@@ -91,7 +88,9 @@ fn upcast_into(object: &dyn Model, base: &mut dyn Model) {
     }
     for (name, value) in descriptor.constants() {
         let inherited = base.descriptor().constants().iter();
-        if !inherited.copied().any(|constant| constant == (*name, *value))
+        if !inherited
+            .copied()
+            .any(|constant| constant == (*name, *value))
             && base.additional().raw(name).is_none()
         {
             base.additional_mut().insert(*name, *value);

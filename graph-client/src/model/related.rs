@@ -182,7 +182,8 @@ impl<T> Related<[T]> {
         };
         let items = items.into_iter().enumerate();
         items.map(|(index, item): (usize, Result<Cow<'_, str>, _>)| {
-            from_json(item?.as_bytes()).map_err(|error: DecodeError| error.within(&format!("[{index}]")))
+            from_json(item?.as_bytes())
+                .map_err(|error: DecodeError| error.within(&format!("[{index}]")))
         })
     }
 
@@ -273,7 +274,9 @@ impl RelatedValue {
     fn text(&self) -> Option<Cow<'_, str>> {
         match self.held()? {
             Held::Raw(raw) => Some(raw.text().into()),
-            Held::Object(_) | Held::Items(_) => unlimited_json(&Source::Related(self)).map(Cow::Owned),
+            Held::Object(_) | Held::Items(_) => {
+                unlimited_json(&Source::Related(self)).map(Cow::Owned)
+            }
         }
     }
 

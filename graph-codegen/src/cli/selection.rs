@@ -1,8 +1,8 @@
 //! The arguments that choose a part of a spec, and what its surface looks like.
 
 use clap::Args;
-use graph_codegen::{Preferences, Rename, Selection};
 use graph_codegen::select::SelectionError;
+use graph_codegen::{Preferences, Rename, Selection};
 
 use super::fail::Failure;
 

@@ -61,7 +61,11 @@ impl Tree {
         for segment in segments {
             let key = (node, segment.text.clone());
             node = if let Some(child) = self.by_segment.get(&key).copied() {
-                if let Some(known) = self.nodes.get_mut(child.0).and_then(|node| node.segment.as_mut()) {
+                if let Some(known) = self
+                    .nodes
+                    .get_mut(child.0)
+                    .and_then(|node| node.segment.as_mut())
+                {
                     known.agree_with(&segment);
                 }
                 child

@@ -32,7 +32,8 @@ pub fn pascal_case(name: &str) -> String {
             } else {
                 text.push_str(rest);
             }
-            after_letter = word.len() == 1 && word.starts_with(|only: char| only.is_ascii_lowercase());
+            after_letter =
+                word.len() == 1 && word.starts_with(|only: char| only.is_ascii_lowercase());
         }
     }
     text
@@ -84,8 +85,8 @@ fn words(piece: &str) -> Vec<&str> {
     for index in 1..letters.len() {
         let is_plural =
             is_capital(index) && at(index + 1) == Some('s') && !is_small(index + 2) && index > 0;
-        let begins = is_capital(index)
-            && (!is_capital(index - 1) || (is_small(index + 1) && !is_plural));
+        let begins =
+            is_capital(index) && (!is_capital(index - 1) || (is_small(index + 1) && !is_plural));
         if begins && let Some((offset, _)) = letters.get(index) {
             words.extend(piece.get(start..*offset));
             start = *offset;
@@ -152,7 +153,11 @@ mod tests {
             ("managedDeviceIDs", "ManagedDeviceIds", "managed_device_ids"),
             ("vCPUsPerNode", "VcpusPerNode", "vcpus_per_node"),
             ("IPv4CidrRange", "IPv4CidrRange", "ipv4_cidr_range"),
-            ("windows81VpnConfiguration", "Windows81VpnConfiguration", "windows81_vpn_configuration"),
+            (
+                "windows81VpnConfiguration",
+                "Windows81VpnConfiguration",
+                "windows81_vpn_configuration",
+            ),
             ("SHA256", "Sha256", "sha256"),
             ("aB", "AB", "ab"),
             ("planB", "PlanB", "plan_b"),

@@ -163,7 +163,9 @@ fn is_conventional(convention: Convention, name: &str) -> bool {
             letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_'
         }
     });
-    first_fits && rest_fits && !matches!(name, "self" | "Self" | "super" | "crate")
+    first_fits
+        && rest_fits
+        && !matches!(name, "self" | "Self" | "super" | "crate")
         && (convention != Convention::File || name.len() <= 2 * LONGEST_FILE_NAME)
 }
 

@@ -142,10 +142,7 @@ impl<'d> OperationView<'d> {
     }
 
     /// What it answers, by status.
-    pub(crate) fn responses(
-        &self,
-        components: &Components<'d>,
-    ) -> Vec<(&'d str, MediaTypes<'d>)> {
+    pub(crate) fn responses(&self, components: &Components<'d>) -> Vec<(&'d str, MediaTypes<'d>)> {
         let pointer = self.pointer.child("responses");
         let responses = self.get("responses").and_then(Node::as_mapping);
         responses

@@ -311,13 +311,13 @@ mod tests {
                     name: "a".to_owned(),
                     quoted: true,
                     value_type: OptionType::Text,
-                    },
+                },
                 PathPart::Text("',b=".to_owned()),
                 PathPart::Parameter {
                     name: "b".to_owned(),
                     quoted: false,
                     value_type: OptionType::Text,
-                    },
+                },
                 PathPart::Text(")".to_owned()),
             ]
         );

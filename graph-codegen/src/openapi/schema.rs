@@ -297,9 +297,9 @@ impl<'d> Schema<'d> {
     pub(crate) fn additional(&self) -> Additional<'d> {
         match self.get("additionalProperties") {
             Some(Node::Bool(false)) => Additional::None,
-            Some(node @ Node::Mapping(mapping)) if !mapping.is_empty() => Additional::Schema(
-                Self::new(node, self.at(&["additionalProperties"])),
-            ),
+            Some(node @ Node::Mapping(mapping)) if !mapping.is_empty() => {
+                Additional::Schema(Self::new(node, self.at(&["additionalProperties"])))
+            }
             _ => Additional::Any,
         }
     }

@@ -59,8 +59,17 @@ impl Shape {
         Some(match (self, key) {
             (
                 Self::Schema,
-                "items" | "additionalProperties" | "not" | "if" | "then" | "else" | "contains"
-                | "contentSchema" | "propertyNames" | "unevaluatedItems" | "unevaluatedProperties",
+                "items"
+                | "additionalProperties"
+                | "not"
+                | "if"
+                | "then"
+                | "else"
+                | "contains"
+                | "contentSchema"
+                | "propertyNames"
+                | "unevaluatedItems"
+                | "unevaluatedProperties",
             )
             | (Self::Parameter | Self::Header | Self::MediaType, "schema") => (One, Self::Schema),
             (Self::Schema, "properties" | "patternProperties" | "dependentSchemas" | "$defs") => {

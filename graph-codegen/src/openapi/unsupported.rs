@@ -29,11 +29,7 @@ pub(crate) fn keywords_without_form(schema: &Schema<'_>) -> Vec<&'static str> {
     // Most schemas have a handful of keys, none of them one of these.
     let mut found: Vec<&'static str> = WITHOUT_FORM
         .into_iter()
-        .filter(|keyword| {
-            mapping
-                .keys()
-                .any(|key| key == *keyword)
-        })
+        .filter(|keyword| mapping.keys().any(|key| key == *keyword))
         .collect();
     // `unevaluatedProperties: false` says what `additionalProperties: false` does: nothing to a model.
     found.retain(|keyword| {

@@ -159,12 +159,19 @@ impl Areas {
 
     /// The names of the top-level segments.
     pub(super) fn segment_names(&self) -> BTreeSet<&str> {
-        self.areas.iter().map(|area| area.segment.as_str()).collect()
+        self.areas
+            .iter()
+            .map(|area| area.segment.as_str())
+            .collect()
     }
 
     /// The parts of a segment; none for one that is not there.
     pub(super) fn division(&self, segment: &str) -> Option<Division> {
-        let mut own = self.areas.iter().filter(|area| area.segment == segment).peekable();
+        let mut own = self
+            .areas
+            .iter()
+            .filter(|area| area.segment == segment)
+            .peekable();
         own.peek()?;
         let parts = own.filter_map(|area| match &area.extent {
             Extent::Part(name) => Some(name.clone()),

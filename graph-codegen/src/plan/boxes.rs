@@ -93,7 +93,11 @@ impl<'a> Boxes<'a> {
             return false;
         };
         let is_circle = self.circles.get(owner) == self.circles.get(part);
-        is_circle || self.sizes.get(part).is_some_and(|size| *size > LARGEST_INLINE)
+        is_circle
+            || self
+                .sizes
+                .get(part)
+                .is_some_and(|size| *size > LARGEST_INLINE)
     }
 
     fn size_of(&self, key: &Key) -> usize {

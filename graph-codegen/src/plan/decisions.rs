@@ -88,7 +88,11 @@ fn declared_again(api: &Api, object: &Object) -> Vec<String> {
         .map(|property| (property.name.as_str(), property))
         .collect();
     let mut again: BTreeSet<&str> = BTreeSet::new();
-    for descendant in object.descendants.iter().filter_map(|one| api.object(&one.object)) {
+    for descendant in object
+        .descendants
+        .iter()
+        .filter_map(|one| api.object(&one.object))
+    {
         for property in &descendant.properties {
             let differs = own.get(property.name.as_str()).is_some_and(|base| {
                 base.type_ref != property.type_ref || base.navigation != property.navigation

@@ -25,7 +25,9 @@ pub(super) fn only_sent(api: &Api) -> HashSet<Key> {
                 _ => None,
             }),
     );
-    sent.difference(&received).map(|key| (*key).clone()).collect()
+    sent.difference(&received)
+        .map(|key| (*key).clone())
+        .collect()
 }
 
 /// All that a value of these types can hold, navigation properties and descendants included.

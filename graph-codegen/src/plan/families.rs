@@ -37,7 +37,9 @@ impl<'a> Families<'a> {
                 Type::Object(object) => {
                     for property in &object.properties {
                         match &property.navigation {
-                            Some(target) => declared.extend(api.types.get_key_value(&target.schema).map(|(key, _)| key)),
+                            Some(target) => declared.extend(
+                                api.types.get_key_value(&target.schema).map(|(key, _)| key),
+                            ),
                             None => declared_by_property.extend(property.type_ref.named()),
                         }
                     }
@@ -101,7 +103,11 @@ impl<'a> Families<'a> {
         let only_shares = direct().count() >= 2
             && most_added * 2 >= own
             && by_name * 2 < object.descendants.len();
-        if only_shares { Form::Enum } else { Form::Struct }
+        if only_shares {
+            Form::Enum
+        } else {
+            Form::Struct
+        }
     }
 }
 

@@ -178,7 +178,12 @@ pub(crate) fn carry_decisions(
         return (trimmed, findings);
     }
     let mut root = Mapping::new();
-    for (key, value) in trimmed.root().as_mapping().into_iter().flat_map(Mapping::iter) {
+    for (key, value) in trimmed
+        .root()
+        .as_mapping()
+        .into_iter()
+        .flat_map(Mapping::iter)
+    {
         // Before the paths, where a reader looks first.
         if key == "paths" {
             root.push_distinct(PLAN, pins.to_node());

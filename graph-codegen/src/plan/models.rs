@@ -133,9 +133,7 @@ impl<'a> Models<'a> {
         let bases = bases.iter().filter_map(|key| {
             Some(Base {
                 path: self.values.own_path(key)?,
-                condition: self
-                    .features
-                    .condition_within(slice.areas_of(key)?, areas),
+                condition: self.features.condition_within(slice.areas_of(key)?, areas),
             })
         });
         let descendants = object.descendants.iter();
@@ -231,9 +229,7 @@ impl<'a> Models<'a> {
                 Presence::Optional
             };
             setter = (presence != Presence::Required).then(|| match &property.type_ref {
-                TypeRef::Array { item, nullable } => {
-                    Fill::Items(self.values.item(item, *nullable))
-                }
+                TypeRef::Array { item, nullable } => Fill::Items(self.values.item(item, *nullable)),
                 _ => Fill::Value(value.clone()),
             });
             value_type = value;
@@ -315,12 +311,7 @@ impl<'a> Models<'a> {
     }
 
     /// The enum of a type and its descendants.
-    fn family(
-        &self,
-        object: &Object,
-        decided: &TypeDecision,
-        fields: &[Field],
-    ) -> Option<Family> {
+    fn family(&self, object: &Object, decided: &TypeDecision, fields: &[Field]) -> Option<Family> {
         let mut scope = Scope::with_reserved(&["Unknown"]);
         let base = scope.mint(Convention::Type, [decided.name.identifier.as_str()]);
         let given = self.values.slice.areas_of(&object.key).unwrap_or_default();
@@ -338,7 +329,11 @@ impl<'a> Models<'a> {
             let name = if own.name.namespace == decided.name.namespace {
                 own.name.identifier.to_string()
             } else {
-                let namespace = own.name.namespace.iter().map(|part| pascal_case(part.as_str()));
+                let namespace = own
+                    .name
+                    .namespace
+                    .iter()
+                    .map(|part| pascal_case(part.as_str()));
                 namespace.collect::<String>() + own.name.identifier.as_str()
             };
             let schema = descendant.object.to_string();
@@ -430,9 +425,9 @@ impl<'a> Models<'a> {
                 .filter(|field| field.property != discriminator)
                 .map(|field| (field.identifier.clone(), field.value_type.clone()))
                 .collect();
-            let sends_discriminator = all.iter().any(|one| {
-                one.property.name == discriminator && one.property.constant.is_some()
-            });
+            let sends_discriminator = all
+                .iter()
+                .any(|one| one.property.name == discriminator && one.property.constant.is_some());
             found.push(Alternative {
                 variant: Variant {
                     identifier: mint_variant(&mut scope, &name),
@@ -479,11 +474,9 @@ impl<'a> Models<'a> {
     fn kind_of(&self, type_ref: &TypeRef) -> (String, Kind) {
         match type_ref {
             TypeRef::Boolean => ("Boolean".to_owned(), Kind::Boolean),
-            TypeRef::Byte
-            | TypeRef::Int16
-            | TypeRef::Int32
-            | TypeRef::Int64
-            | TypeRef::Double => ("Number".to_owned(), Kind::Number),
+            TypeRef::Byte | TypeRef::Int16 | TypeRef::Int32 | TypeRef::Int64 | TypeRef::Double => {
+                ("Number".to_owned(), Kind::Number)
+            }
             TypeRef::Array { .. } => ("Array".to_owned(), Kind::Array),
             TypeRef::Map { .. } => ("Map".to_owned(), Kind::Object(Vec::new())),
             TypeRef::Page(_) => ("Page".to_owned(), Kind::Object(vec!["value".to_owned()])),
@@ -492,7 +485,11 @@ impl<'a> Models<'a> {
                     .values
                     .own_path(key)
                     .map_or_else(String::new, |path| path.identifier.to_string());
-                let kind = match self.values.api.object(self.values.slice.representative(key)) {
+                let kind = match self
+                    .values
+                    .api
+                    .object(self.values.slice.representative(key))
+                {
                     Some(object) => {
                         let all = self.values.api.properties(object);
                         let required = all.iter().filter(|one| one.required);

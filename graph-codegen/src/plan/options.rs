@@ -87,26 +87,30 @@ impl Preferences {
     /// The name for a type.
     pub(super) fn type_name(&self, kind: &Type) -> Option<&str> {
         let schema = kind.name().schema()?;
-        self.renames.iter().find_map(|rename| match rename.subject() {
-            Subject::Type(wanted) if is_meant(wanted, schema) => Some(rename.to.as_str()),
-            _ => None,
-        })
+        self.renames
+            .iter()
+            .find_map(|rename| match rename.subject() {
+                Subject::Type(wanted) if is_meant(wanted, schema) => Some(rename.to.as_str()),
+                _ => None,
+            })
     }
 
     /// The name for the field of a property.
     pub(super) fn field_name(&self, lineage: &[&Object], property: &str) -> Option<&str> {
-        self.renames.iter().find_map(|rename| match rename.subject() {
-            Subject::Property(owner, name)
-                if name == property
-                    && lineage
-                        .iter()
-                        .filter_map(|object| object.name.schema())
-                        .any(|schema| is_meant(owner, schema)) =>
-            {
-                Some(rename.to.as_str())
-            }
-            _ => None,
-        })
+        self.renames
+            .iter()
+            .find_map(|rename| match rename.subject() {
+                Subject::Property(owner, name)
+                    if name == property
+                        && lineage
+                            .iter()
+                            .filter_map(|object| object.name.schema())
+                            .any(|schema| is_meant(owner, schema)) =>
+                {
+                    Some(rename.to.as_str())
+                }
+                _ => None,
+            })
     }
 
     /// The name for the method that leads to a path.
@@ -115,10 +119,12 @@ impl Preferences {
             return None;
         }
         let path = normalised(path);
-        self.renames.iter().find_map(|rename| match rename.subject() {
-            Subject::Path(wanted) if normalised(wanted) == path => Some(rename.to.as_str()),
-            _ => None,
-        })
+        self.renames
+            .iter()
+            .find_map(|rename| match rename.subject() {
+                Subject::Path(wanted) if normalised(wanted) == path => Some(rename.to.as_str()),
+                _ => None,
+            })
     }
 
     pub(super) fn choose_forms(
@@ -127,10 +133,7 @@ impl Preferences {
         traits: &mut BTreeMap<&Key, TypeTraits>,
         findings: &mut Vec<Finding>,
     ) {
-        for (names, form) in [
-            (&self.as_enum, Form::Enum),
-            (&self.as_struct, Form::Struct),
-        ] {
+        for (names, form) in [(&self.as_enum, Form::Enum), (&self.as_struct, Form::Struct)] {
             for name in names {
                 let key = find_type(api, name);
                 match key.and_then(|key| Some((api.object(key)?, traits.get_mut(key)?))) {
@@ -161,7 +164,9 @@ impl Preferences {
                 let names = || properties.iter().map(|one| one.property.name.as_str());
                 (!names().any(|name| name == property)).then(|| {
                     with_suggestion(
-                        format!("`rename` names the property `{property}`, which `{owner}` has not"),
+                        format!(
+                            "`rename` names the property `{property}`, which `{owner}` has not"
+                        ),
                         &nearest(property, names()),
                     )
                 })

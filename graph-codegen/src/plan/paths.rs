@@ -129,10 +129,7 @@ pub(super) fn name_paths(
     named
 }
 
-fn builder_scope<'s, 'a>(
-    scopes: &'s mut HashMap<&'a str, Scope>,
-    top: &'a str,
-) -> &'s mut Scope {
+fn builder_scope<'s, 'a>(scopes: &'s mut HashMap<&'a str, Scope>, top: &'a str) -> &'s mut Scope {
     scopes
         .entry(top)
         .or_insert_with(|| Scope::with_reserved(&PRELUDE))

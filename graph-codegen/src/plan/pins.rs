@@ -164,7 +164,11 @@ impl Pins {
             }
         }
         for (options, own) in &part.requests {
-            if let Some(decided) = whole.requests.get(options).filter(|decided| *decided != own) {
+            if let Some(decided) = whole
+                .requests
+                .get(options)
+                .filter(|decided| *decided != own)
+            {
                 self.requests.insert(options.key(), decided.to_string());
             }
         }

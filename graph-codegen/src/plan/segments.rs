@@ -6,11 +6,11 @@ use super::areas::AreaId;
 use super::features::Features;
 use super::requests::{OptionSet, key};
 use super::rust_type::RustType;
+use super::surface::paths_scalar as scalar;
 use super::surface::{
     Argument, ArgumentType, BodyCall, Builder, ChildMethod, Condition, OperationMethod, PathFile,
     PathPiece, RequestOption, RequestType, Requirements, Segment,
 };
-use super::surface::paths_scalar as scalar;
 use super::values::Values;
 use crate::ir::{
     Answer, Body, BodyContent, Node, NodeId, Operation, Parameter, Tree, Type, TypeRef,

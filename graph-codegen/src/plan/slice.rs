@@ -219,7 +219,11 @@ impl<'a> Graph<'a> {
             .collect();
         let is_in = |reached: &[bool], number: usize| reached.get(number).copied().unwrap_or(false);
         let only_in_families: Vec<usize> = (0..self.keys.len())
-            .filter(|number| !without_families.iter().any(|reached| is_in(reached, *number)))
+            .filter(|number| {
+                !without_families
+                    .iter()
+                    .any(|reached| is_in(reached, *number))
+            })
             .collect();
         let mut found: Vec<Option<BTreeSet<Option<AreaId>>>> = vec![None; self.keys.len()];
         for ((area, types), reached) in roots.iter().zip(without_families) {
@@ -240,7 +244,14 @@ impl<'a> Graph<'a> {
         found
             .into_iter()
             // All of them, or none at all when one of them is not an area.
-            .map(|areas| Some(areas?.into_iter().collect::<Option<_>>().unwrap_or_default()))
+            .map(|areas| {
+                Some(
+                    areas?
+                        .into_iter()
+                        .collect::<Option<_>>()
+                        .unwrap_or_default(),
+                )
+            })
             .collect()
     }
 }

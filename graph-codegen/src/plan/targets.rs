@@ -21,7 +21,10 @@ pub(super) fn name_targets(api: &Api, pins: &Pins) -> BTreeMap<Key, TargetName> 
     let mut schemas: BTreeSet<&Key> = BTreeSet::new();
     for kind in api.types.values() {
         if let Type::Object(object) = kind {
-            let targets = object.properties.iter().filter_map(|one| one.navigation.as_ref());
+            let targets = object
+                .properties
+                .iter()
+                .filter_map(|one| one.navigation.as_ref());
             schemas.extend(targets.map(|target| &target.schema));
         }
     }

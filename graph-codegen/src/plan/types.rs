@@ -114,7 +114,11 @@ fn namespaces(api: &Api) -> BTreeMap<Vec<String>, Namespace> {
         }
         // What a navigation property leads to has a name, too, where it is left out.
         if let Type::Object(object) = kind {
-            for target in object.properties.iter().filter_map(|one| one.navigation.as_ref()) {
+            for target in object
+                .properties
+                .iter()
+                .filter_map(|one| one.navigation.as_ref())
+            {
                 let (namespace, _) = split_schema_name(target.schema.as_str());
                 for length in 1..=namespace.len() {
                     wanted.insert(namespace.get(..length).unwrap_or_default().to_vec(), ());
@@ -223,11 +227,7 @@ pub(super) fn name_types(
     named
 }
 
-fn in_namespace(
-    namespace: &mut Namespace,
-    identifier: Identifier,
-    file: Option<&str>,
-) -> TypeName {
+fn in_namespace(namespace: &mut Namespace, identifier: Identifier, file: Option<&str>) -> TypeName {
     let files = &mut namespace.files;
     let module = file
         .and_then(|file| files.claim(Convention::File, file).ok())

@@ -20,7 +20,8 @@ impl Renderer<'_> {
             &family.base_variant,
         );
         let title = documentation::code(&model.title);
-        let docs = documentation::outer(&[format!("{title}, or one of the types derived from it.")]);
+        let docs =
+            documentation::outer(&[format!("{title}, or one of the types derived from it.")]);
         let base_docs = documentation::outer(&[format!("{title} itself.")]);
         let declarations = family
             .variants
@@ -68,9 +69,7 @@ impl Renderer<'_> {
             let deprecated = documentation::deprecated(&field.documentation);
             let property = quote!(model::shared_property::<#value>(self, #name));
             let (result, body) = match &field.value_type {
-                RustType::Std("String", _) => {
-                    (quote!(&str), quote!(#property.map(String::as_str)))
-                }
+                RustType::Std("String", _) => (quote!(&str), quote!(#property.map(String::as_str))),
                 RustType::Std("bool" | "u8" | "i16" | "i32" | "i64" | "f64", _) => {
                     (value, quote!(#property.copied()))
                 }
@@ -212,7 +211,10 @@ fn kind_docs(kind: &Kind) -> String {
         Kind::Array => "A collection.".to_owned(),
         Kind::Object(required) if required.is_empty() => "An object.".to_owned(),
         Kind::Object(required) => {
-            let names: Vec<String> = required.iter().map(|name| documentation::code(name)).collect();
+            let names: Vec<String> = required
+                .iter()
+                .map(|name| documentation::code(name))
+                .collect();
             format!("An object with {}.", names.join(", "))
         }
     }

@@ -8,6 +8,8 @@ use quote::quote;
 use rayon::prelude::*;
 
 use super::Renderer;
+use super::layout::spaced;
+use super::macro_calls::unparse;
 use super::module::Module;
 
 /// Generated code that does not parse: a mistake in the generator.
@@ -68,7 +70,7 @@ impl<'a> Renderer<'a> {
             })
             .collect();
         let file = syn::parse2(quote!(#inner #declarations #items))?;
-        Ok(super::layout::spaced(&prettyplease::unparse(&file)))
+        Ok(spaced(&unparse(file)))
     }
 }
 

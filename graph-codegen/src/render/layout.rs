@@ -35,7 +35,10 @@ fn needs_space(before: &str, line: &str) -> bool {
     let ends_group = depth == 0
         && ((is_import(last) && !is_import(next))
             || (last.starts_with("#![") && !next.starts_with("#!["))
-            || (last.ends_with(';') && is_declaration(last) && !is_declaration(next) && !next.starts_with('#'))
+            || (last.ends_with(';')
+                && is_declaration(last)
+                && !is_declaration(next)
+                && !next.starts_with('#'))
             || (last.starts_with("//!") && !next.starts_with("//!")));
     (ends_item && depth % 4 == 0) || ends_group
 }
@@ -51,7 +54,7 @@ mod tests {
     #[test]
     fn items_are_apart_and_fields_are_not() {
         let text = "//! About.\nuse a;\nuse b;\n/// A.\nstruct A {\n    b: u8,\n    c: u8,\n}\nimpl A {\n    fn b() {\n        if c {\n        }\n        d();\n    }\n    /// E.\n    fn e() {}\n}\nmacro!(A);\nmod x;\npub mod y;\n";
-        let expected = "//! About.\n\nuse a;\nuse b;\n\n/// A.\nstruct A {\n    b: u8,\n    c: u8,\n}\n\nimpl A {\n    fn b() {\n        if c {\n        }\n        d();\n    }\n\n    /// E.\n    fn e() {}\n}\n\nmacro!(A);\nmod x;\npub mod y;\n";
+        let expected = "//! About.\n\nuse a;\nuse b;\n\n/// A.\nstruct A {\n    b: u8,\n    c: u8,\n}\n\nimpl A {\n    fn b() {\n        if c {\n        }\n        d();\n    }\n\n    /// E.\n    fn e() {}\n}\n\nmacro!(A);\n\nmod x;\npub mod y;\n";
         assert_eq!(spaced(text), expected);
     }
 }

@@ -10,6 +10,7 @@ mod enumerations;
 mod families;
 mod files;
 mod layout;
+mod macro_calls;
 mod models;
 mod module;
 mod objects;
@@ -142,10 +143,7 @@ impl<'a> Renderer<'a> {
         children.extend(self.segment_modules());
         Module {
             children,
-            ..Module::public(
-                Scope::new().mint(Convention::File, [name]),
-                Contents::Root,
-            )
+            ..Module::public(Scope::new().mint(Convention::File, [name]), Contents::Root)
         }
     }
 }

@@ -9,8 +9,8 @@ use super::module::{Contents, Module};
 use super::types::path_to;
 use super::{Renderer, documentation, module_name};
 use crate::naming::Identifier;
-use crate::plan::surface::{Definition, Model, Target};
 use crate::plan::ModelPath;
+use crate::plan::surface::{Definition, Model, Target};
 
 /// What lies in a namespace.
 struct Namespace<'a, T> {
@@ -49,7 +49,9 @@ impl<'a> Renderer<'a> {
         let mut module = self.namespace(module_name("models"), None, models);
         if !self.surface.targets.is_empty() {
             let targets = Namespace::of(&self.surface.targets, |target: &Target| &target.path);
-            module.children.push(targets_module(module_name("targets"), targets));
+            module
+                .children
+                .push(targets_module(module_name("targets"), targets));
         }
         module
     }
@@ -103,6 +105,26 @@ impl<'a> Renderer<'a> {
             .collect()
     }
 
+    /// The types of a namespace under names of their own.
+    pub(super) fn aliases(&self, models: &[&Model]) -> TokenStream {
+        let aliases = models.iter().map(|model| {
+            let condition = self.condition(&model.condition);
+            let module = &model.module;
+            let family = match &model.definition {
+                Definition::Struct(object) => object.family.as_ref(),
+                _ => None,
+            };
+            let names = std::iter::once(&model.path.identifier)
+                .chain(family.map(|family| &family.identifier));
+            let aliases = names.map(|name| {
+                let docs = documentation::outer(&[documentation::code(&model.title) + "."]);
+                quote!(#condition #docs pub type #name = #module::#name;)
+            });
+            quote!(#(#aliases)*)
+        });
+        aliases.collect()
+    }
+
     /// What navigation properties lead to.
     pub(super) fn targets(&self, targets: &[&Target]) -> TokenStream {
         let runtime = self.runtime;
@@ -117,10 +139,7 @@ impl<'a> Renderer<'a> {
                 let model = target.model.as_ref().map(|model| {
                     // From here to `models` it is one module more than from the file of a model.
                     let condition = self.condition(&target.condition);
-                    let model = path_to(
-                        model,
-                        super::types::From::Targets(&target.path.modules),
-                    );
+                    let model = path_to(model, super::types::From::Targets(&target.path.modules));
                     quote! {
                         #condition
                         impl #runtime::model::Target for #identifier {

@@ -56,7 +56,10 @@ impl<'a> Renderer<'a> {
     pub(super) fn contents(&self, contents: &Contents<'a>) -> (TokenStream, TokenStream) {
         let about = |text: String| documentation::inner(&[text]);
         match contents {
-            Contents::Root => (self.root_attributes(), self.root_items()),
+            Contents::Root => (
+                self.root_attributes(Imports::MayBeUnused),
+                self.root_items(),
+            ),
             Contents::Requests => (
                 about(
                     "Requests, a type for each set of options that operations declare.".to_owned(),
@@ -95,9 +98,23 @@ impl<'a> Renderer<'a> {
         quote!(#condition #visibility)
     }
 
-    /// The contents of a module with all others in it, in one piece.
+    /// The contents of a module with all others in it, in one piece, for a module that others may
+    /// not see.
     pub(super) fn inline(&self, module: &Module<'a>) -> TokenStream {
-        let (inner, items) = self.contents(&module.contents);
+        let (inner, items) = match &module.contents {
+            Contents::Root => (self.root_attributes(Imports::Used), self.root_items()),
+            // An import that nothing uses is warned of where nobody else can use it.
+            Contents::Namespace(_, models) => {
+                let (inner, _) = self.contents(&module.contents);
+                (inner, self.aliases(models))
+            }
+            Contents::Segment(segment) => {
+                let (inner, _) = self.contents(&module.contents);
+                let items = self.whole_segment(segment);
+                return quote!(#inner #items);
+            }
+            other => self.contents(other),
+        };
         // Modules are nested as deep as namespaces are, which is a handful.
         let children = module.children.iter().map(|child| {
             let (declaration, identifier) = (self.declaration(child), &child.identifier);
@@ -106,4 +123,13 @@ impl<'a> Renderer<'a> {
         });
         quote!(#inner #(#children)* #items)
     }
+}
+
+/// Whether imports can be unused.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Imports {
+    /// There is none that is not used.
+    Used,
+    /// Without some features, or where nobody sees it, a file needs less than it imports.
+    MayBeUnused,
 }

@@ -64,8 +64,7 @@ impl Renderer<'_> {
     /// give it.
     pub(super) fn type_docs(&self, model: &Model, what: &str) -> TokenStream {
         let title = documentation::code(&model.title);
-        let mut lines =
-            documentation::lines(&model.documentation, format!("The {what} {title}."));
+        let mut lines = documentation::lines(&model.documentation, format!("The {what} {title}."));
         lines.extend(uses(&model.uses));
         let docs = documentation::outer(&lines);
         let deprecated = documentation::deprecated(&model.documentation);
@@ -161,10 +160,8 @@ impl Renderer<'_> {
         let from = From::Model(&model.path.modules);
         let identifier = &field.identifier;
         let setter = identifier.setter();
-        let docs = documentation::outer(&[format!(
-            "Sets {}.",
-            documentation::code(&field.property)
-        )]);
+        let docs =
+            documentation::outer(&[format!("Sets {}.", documentation::code(&field.property))]);
         let deprecated = documentation::deprecated(&field.documentation);
         let condition = self.condition(&field.setter_condition);
         let (argument, assign) = match (field.setter.as_ref()?, &field.presence) {
@@ -180,9 +177,7 @@ impl Renderer<'_> {
             (Fill::Value(value), presence) => {
                 let value = self.rust_type(value, from);
                 match presence {
-                    Presence::Related { .. } => {
-                        (quote!(impl Into<#value>), quote!(model::relate))
-                    }
+                    Presence::Related { .. } => (quote!(impl Into<#value>), quote!(model::relate)),
                     Presence::Nullable => (
                         quote!(impl Into<model::Nullable<#value>>),
                         quote!(model::assign_nullable),

@@ -26,11 +26,14 @@ impl Renderer<'_> {
             None => (quote!(#runtime::Request<#answer>), None),
         };
         let call = self.body_call(operation);
-        let required = operation.required_options.iter().filter_map(|(option, number)| {
-            let name = &operation.arguments.get(*number)?.identifier;
-            let set = set_option(option);
-            Some(quote!(let request = { let value = #name; request #set };))
-        });
+        let required = operation
+            .required_options
+            .iter()
+            .filter_map(|(option, number)| {
+                let name = &operation.arguments.get(*number)?.identifier;
+                let set = set_option(option);
+                Some(quote!(let request = { let value = #name; request #set };))
+            });
         let required: TokenStream = required.collect();
         let result = match (required.is_empty(), wrap) {
             (true, Some(wrap)) => quote!(#wrap(self.0 #call)),
@@ -229,7 +232,11 @@ fn operation_lines(operation: &OperationMethod) -> Vec<String> {
         paragraph(format!("Roles, one of: {}.", roles.join(", ")));
     }
     if !requirements.clouds.is_empty() {
-        let clouds: Vec<&str> = requirements.clouds.iter().map(|cloud| cloud.title()).collect();
+        let clouds: Vec<&str> = requirements
+            .clouds
+            .iter()
+            .map(|cloud| cloud.title())
+            .collect();
         paragraph(format!("Clouds: {}.", clouds.join(", ")));
     }
     lines

@@ -3,9 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::module::{Contents, Module};
+use super::module::{Contents, Imports, Module};
 use super::{Renderer, documentation};
-use crate::plan::surface::{Argument, ArgumentType, Builder, ChildMethod, PathFile, PathPiece, Segment};
+use crate::plan::surface::{
+    Argument, ArgumentType, Builder, ChildMethod, PathFile, PathPiece, Segment,
+};
 
 impl<'a> Renderer<'a> {
     /// What the root module declares: the entry to the API.
@@ -38,7 +40,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// The documentation and the lints of the root module.
-    pub(super) fn root_attributes(&self) -> TokenStream {
+    pub(super) fn root_attributes(&self, imports: Imports) -> TokenStream {
         let title = documentation::plain(&self.surface.title);
         let line = if title.is_empty() {
             "A generated API.".to_owned()
@@ -48,8 +50,7 @@ impl<'a> Renderer<'a> {
         let docs = documentation::inner(&[line]);
         // What is generated is not what the lints of its surroundings are for, and who uses a
         // part of it is not warned of the rest.
-        // Without some of its features, a file needs less than it imports.
-        let unused = (!self.surface.features.is_empty()).then(|| quote!(unused_imports,));
+        let unused = (imports == Imports::MayBeUnused).then(|| quote!(unused_imports,));
         quote! {
             #docs
             #![allow(
@@ -104,6 +105,18 @@ impl<'a> Renderer<'a> {
         quote!(#surroundings #(#exports)* #(#builders)*)
     }
 
+    /// The path builders of a segment and of all its parts.
+    pub(super) fn whole_segment(&self, segment: &Segment) -> TokenStream {
+        let builders: Vec<&Builder> = segment
+            .files
+            .iter()
+            .flat_map(|file| &file.builders)
+            .collect();
+        let surroundings = self.surroundings(&builders);
+        let builders = builders.iter().map(|builder| self.builder(builder));
+        quote!(#surroundings #(#builders)*)
+    }
+
     /// The path builders of a part of a segment, and the methods that lead to them.
     pub(super) fn part(&self, file: &PathFile) -> TokenStream {
         let builders: Vec<&Builder> = file.builders.iter().collect();
@@ -119,9 +132,15 @@ impl<'a> Renderer<'a> {
         let has_models = operations().any(super::operations::names_models);
         let has_operations = operations().next().is_some();
         let beside = match (has_models, has_requests) {
-            (true, true) => quote!(use super::{models, requests};),
-            (true, false) => quote!(use super::models;),
-            (false, true) => quote!(use super::requests;),
+            (true, true) => quote!(
+                use super::{models, requests};
+            ),
+            (true, false) => quote!(
+                use super::models;
+            ),
+            (false, true) => quote!(
+                use super::requests;
+            ),
             (false, false) => TokenStream::new(),
         };
         let runtime = if has_operations {
@@ -143,7 +162,10 @@ impl<'a> Renderer<'a> {
                 pub struct #identifier(pub(super) path::Path);
             }
         });
-        let children = builder.children.iter().map(|child| self.child_method(child));
+        let children = builder
+            .children
+            .iter()
+            .map(|child| self.child_method(child));
         let operations = builder.operations.iter().map(|one| self.operation(one));
         let methods: Vec<TokenStream> = children.chain(operations).collect();
         let methods = (!methods.is_empty()).then(|| {

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Renderer, module_name};
-use crate::plan::{ModelPath, RustType};
 use crate::naming::Identifier;
+use crate::plan::{ModelPath, RustType};
 
 /// The module that names a type, which decides how the way to the type begins.
 #[derive(Clone, Copy)]

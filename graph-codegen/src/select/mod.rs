@@ -282,9 +282,7 @@ fn find_type(components: &Components<'_>, name: &str) -> Result<usize, Finding> 
     {
         return Ok(number);
     }
-    let names = components
-        .names(Shape::Schema)
-        .map(without_namespace);
+    let names = components.names(Shape::Schema).map(without_namespace);
     let near = nearest(without_namespace(name), names);
     let finding = Finding::error(Pointer::root(), format!("the type `{name}` does not exist"));
     Err(match did_you_mean(&near) {

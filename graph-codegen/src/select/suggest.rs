@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::near::{did_you_mean, nearest};
 use super::Pattern;
+use super::near::{did_you_mean, nearest};
 use super::pattern::{PathSegments, segments};
 use crate::openapi::operations;
 use crate::source::{Document, Finding, Pointer};

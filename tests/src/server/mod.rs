@@ -18,7 +18,7 @@
 //! client
 //!     .v1()
 //!     .oauth2_permission_grants()
-//!     .by_o_auth2_permission_grant_id("a/b")
+//!     .by_oauth2_permission_grant_id("a/b")
 //!     .delete()
 //!     .await
 //!     .unwrap();

@@ -10,7 +10,7 @@ fn main() -> Result<(), Error> {
         .credential(StaticToken::new("token"))
         .build()?;
     let grants = client.v1().oauth2_permission_grants();
-    let grant = grants.by_o_auth2_permission_grant_id("a b");
+    let grant = grants.by_oauth2_permission_grant_id("a b");
 
     let change = OAuth2PermissionGrant::new()
         .set_principal_id(Nullable::Null)

@@ -11,7 +11,7 @@ use crate::exchange::{KEY, send, value, wire};
 fn change(client: &GraphClient) -> Request<Option<OAuth2PermissionGrant>> {
     let grants = client.v1().oauth2_permission_grants();
     let change = OAuth2PermissionGrant::new().set_scope("openid");
-    grants.by_o_auth2_permission_grant_id(KEY).patch(&change)
+    grants.by_oauth2_permission_grant_id(KEY).patch(&change)
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use crate::exchange::{ENCODED_KEY, KEY};
 
 pub(super) fn samples(client: &GraphClient) -> Vec<Sample> {
     let grants = client.beta().oauth2_permission_grants();
-    let grant = grants.by_o_auth2_permission_grant_id(KEY);
+    let grant = grants.by_oauth2_permission_grant_id(KEY);
     let target = format!("/beta/oauth2PermissionGrants/{ENCODED_KEY}");
     let start: DateTime = "2022-03-17T00:00:00Z".parse().unwrap();
     // As precise as the service, and with an offset: sent as it is.

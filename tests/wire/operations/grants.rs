@@ -9,7 +9,7 @@ use crate::exchange::{ENCODED_KEY, KEY};
 
 pub(super) fn samples(client: &GraphClient) -> Vec<Sample> {
     let grants = client.v1().oauth2_permission_grants();
-    let grant = grants.by_o_auth2_permission_grant_id(KEY);
+    let grant = grants.by_oauth2_permission_grant_id(KEY);
     let target = format!("/v1.0/oauth2PermissionGrants/{ENCODED_KEY}");
     let for_all = OAuth2PermissionGrantCreate::all_principals("c", "r", "openid User.Read");
     let for_one = OAuth2PermissionGrantCreate::principal("c", "p", "r", "openid");

@@ -20,6 +20,7 @@ pub mod oauth2_permission_grants;
 /// The entry to the API below `/beta`.
 #[derive(Clone, Debug)]
 pub struct Api(crate::path::Path);
+
 impl Api {
     /// The API as seen by this client.
     pub fn new(client: &crate::GraphClient) -> Self {

@@ -5,6 +5,7 @@
 /// A request that takes `$count`, `$expand`, `$filter`, `$orderby`, `$search`, `$select`, `$skip`, `$top`.
 #[must_use = "a request is sent when it is awaited, or by `send`"]
 pub struct CollectionRequest<T>(pub(super) crate::Request<T>);
+
 impl<T> CollectionRequest<T> {
     /// Sets `$count`.
     ///
@@ -64,9 +65,11 @@ impl<T> CollectionRequest<T> {
 }
 
 crate::request_traits!(CollectionRequest);
+
 /// A request that takes `$expand`, `$select`.
 #[must_use = "a request is sent when it is awaited, or by `send`"]
 pub struct ExpandSelectRequest<T>(pub(super) crate::Request<T>);
+
 impl<T> ExpandSelectRequest<T> {
     /// Sets `$expand`.
     ///
@@ -84,9 +87,11 @@ impl<T> ExpandSelectRequest<T> {
 }
 
 crate::request_traits!(ExpandSelectRequest);
+
 /// A request that takes `If-Match`.
 #[must_use = "a request is sent when it is awaited, or by `send`"]
 pub struct IfMatchRequest<T>(pub(super) crate::Request<T>);
+
 impl<T> IfMatchRequest<T> {
     /// Sets `If-Match`.
     ///

@@ -8,6 +8,7 @@ use crate::{operation, path};
 /// `/applications`
 #[derive(Clone, Debug)]
 pub struct Applications(pub(super) path::Path);
+
 impl Applications {
     /// `/{application-id}`
     ///
@@ -20,6 +21,7 @@ impl Applications {
 /// `/applications/{application-id}`
 #[derive(Clone, Debug)]
 pub struct Item(pub(super) path::Path);
+
 impl Item {
     /// `/synchronization`
     pub fn synchronization(&self) -> ItemSynchronization {
@@ -30,6 +32,7 @@ impl Item {
 /// `/applications/{application-id}/synchronization`
 #[derive(Clone, Debug)]
 pub struct ItemSynchronization(pub(super) path::Path);
+
 impl ItemSynchronization {
     /// `/acquireAccessToken`
     pub fn acquire_access_token(&self) -> ItemSynchronizationAcquireAccessToken {
@@ -40,6 +43,7 @@ impl ItemSynchronization {
 /// `/applications/{application-id}/synchronization/acquireAccessToken`
 #[derive(Clone, Debug)]
 pub struct ItemSynchronizationAcquireAccessToken(pub(super) path::Path);
+
 impl ItemSynchronizationAcquireAccessToken {
     /// Acquire an access token for provisioning
     ///

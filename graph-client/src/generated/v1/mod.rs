@@ -24,6 +24,7 @@ pub mod service_principals;
 /// The entry to the API below `/v1.0`.
 #[derive(Clone, Debug)]
 pub struct Api(crate::path::Path);
+
 impl Api {
     /// The API as seen by this client.
     pub fn new(client: &crate::GraphClient) -> Self {

@@ -8,6 +8,7 @@ use crate::{operation, path};
 /// `/oauth2PermissionGrants`
 #[derive(Clone, Debug)]
 pub struct Oauth2PermissionGrants(pub(super) path::Path);
+
 impl Oauth2PermissionGrants {
     /// `/delta()`
     pub fn delta(&self) -> Delta {
@@ -143,6 +144,7 @@ impl Oauth2PermissionGrants {
 /// `/oauth2PermissionGrants/delta()`
 #[derive(Clone, Debug)]
 pub struct Delta(pub(super) path::Path);
+
 impl Delta {
     /// List changes of delegated permission grants
     ///
@@ -199,6 +201,7 @@ impl Delta {
 /// `/oauth2PermissionGrants/{oAuth2PermissionGrant-id}`
 #[derive(Clone, Debug)]
 pub struct Item(pub(super) path::Path);
+
 impl Item {
     /// Get a delegated permission grant
     ///

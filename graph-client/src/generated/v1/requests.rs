@@ -5,6 +5,7 @@
 /// A request that takes `$count`, `$expand`, `$filter`, `$orderby`, `$search`, `$select`, `$skip`, `$top`, `ConsistencyLevel`.
 #[must_use = "a request is sent when it is awaited, or by `send`"]
 pub struct CollectionConsistencyLevelRequest<T>(pub(super) crate::Request<T>);
+
 impl<T> CollectionConsistencyLevelRequest<T> {
     /// Sets `$count`.
     ///
@@ -71,9 +72,11 @@ impl<T> CollectionConsistencyLevelRequest<T> {
 }
 
 crate::request_traits!(CollectionConsistencyLevelRequest);
+
 /// A request that takes `$count`, `$expand`, `$filter`, `$orderby`, `$search`, `$select`, `$skip`, `$top`.
 #[must_use = "a request is sent when it is awaited, or by `send`"]
 pub struct CollectionRequest<T>(pub(super) crate::Request<T>);
+
 impl<T> CollectionRequest<T> {
     /// Sets `$count`.
     ///
@@ -133,9 +136,11 @@ impl<T> CollectionRequest<T> {
 }
 
 crate::request_traits!(CollectionRequest);
+
 /// A request that takes `$expand`, `$select`.
 #[must_use = "a request is sent when it is awaited, or by `send`"]
 pub struct ExpandSelectRequest<T>(pub(super) crate::Request<T>);
+
 impl<T> ExpandSelectRequest<T> {
     /// Sets `$expand`.
     ///
@@ -153,9 +158,11 @@ impl<T> ExpandSelectRequest<T> {
 }
 
 crate::request_traits!(ExpandSelectRequest);
+
 /// A request that takes `If-Match`.
 #[must_use = "a request is sent when it is awaited, or by `send`"]
 pub struct IfMatchRequest<T>(pub(super) crate::Request<T>);
+
 impl<T> IfMatchRequest<T> {
     /// Sets `If-Match`.
     ///

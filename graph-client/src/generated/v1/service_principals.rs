@@ -8,6 +8,7 @@ use crate::{operation, path};
 /// `/servicePrincipals`
 #[derive(Clone, Debug)]
 pub struct ServicePrincipals(pub(super) path::Path);
+
 impl ServicePrincipals {
     /// `/{servicePrincipal-id}`
     ///
@@ -81,6 +82,7 @@ impl ServicePrincipals {
 /// `/servicePrincipals/{servicePrincipal-id}`
 #[derive(Clone, Debug)]
 pub struct Item(pub(super) path::Path);
+
 impl Item {
     /// `/oauth2PermissionGrants`
     pub fn oauth2_permission_grants(&self) -> ItemOauth2PermissionGrants {
@@ -156,6 +158,7 @@ impl Item {
 /// `/servicePrincipals/{servicePrincipal-id}/oauth2PermissionGrants`
 #[derive(Clone, Debug)]
 pub struct ItemOauth2PermissionGrants(pub(super) path::Path);
+
 impl ItemOauth2PermissionGrants {
     /// List the delegated permission grants of a client
     ///
@@ -215,6 +218,7 @@ impl ItemOauth2PermissionGrants {
 /// `/servicePrincipals/{servicePrincipal-id}/owners`
 #[derive(Clone, Debug)]
 pub struct ItemOwners(pub(super) path::Path);
+
 impl ItemOwners {
     /// List the owners of a service principal
     ///
@@ -279,6 +283,7 @@ impl ItemOwners {
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization`
 #[derive(Clone, Debug)]
 pub struct ItemSynchronization(pub(super) path::Path);
+
 impl ItemSynchronization {
     /// `/acquireAccessToken`
     pub fn acquire_access_token(&self) -> ItemSynchronizationAcquireAccessToken {
@@ -299,6 +304,7 @@ impl ItemSynchronization {
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/acquireAccessToken`
 #[derive(Clone, Debug)]
 pub struct ItemSynchronizationAcquireAccessToken(pub(super) path::Path);
+
 impl ItemSynchronizationAcquireAccessToken {
     /// Acquire an access token for provisioning
     ///
@@ -362,6 +368,7 @@ impl ItemSynchronizationAcquireAccessToken {
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs`
 #[derive(Clone, Debug)]
 pub struct ItemSynchronizationJobs(pub(super) path::Path);
+
 impl ItemSynchronizationJobs {
     /// `/validateCredentials`
     pub fn validate_credentials(&self) -> ItemSynchronizationJobsValidateCredentials {
@@ -482,6 +489,7 @@ impl ItemSynchronizationJobs {
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/validateCredentials`
 #[derive(Clone, Debug)]
 pub struct ItemSynchronizationJobsValidateCredentials(pub(super) path::Path);
+
 impl ItemSynchronizationJobsValidateCredentials {
     /// Check credentials before a job exists
     ///
@@ -515,6 +523,7 @@ impl ItemSynchronizationJobsValidateCredentials {
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}`
 #[derive(Clone, Debug)]
 pub struct ItemSynchronizationJobsItem(pub(super) path::Path);
+
 impl ItemSynchronizationJobsItem {
     /// `/start`
     pub fn start(&self) -> ItemSynchronizationJobsItemStart {
@@ -534,6 +543,7 @@ impl ItemSynchronizationJobsItem {
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/start`
 #[derive(Clone, Debug)]
 pub struct ItemSynchronizationJobsItemStart(pub(super) path::Path);
+
 impl ItemSynchronizationJobsItemStart {
     /// Start a synchronization job
     ///
@@ -585,6 +595,7 @@ impl ItemSynchronizationJobsItemStart {
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/validateCredentials`
 #[derive(Clone, Debug)]
 pub struct ItemSynchronizationJobsItemValidateCredentials(pub(super) path::Path);
+
 impl ItemSynchronizationJobsItemValidateCredentials {
     /// Check the credentials of a job
     ///
@@ -639,6 +650,7 @@ impl ItemSynchronizationJobsItemValidateCredentials {
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/secrets`
 #[derive(Clone, Debug)]
 pub struct ItemSynchronizationSecrets(pub(super) path::Path);
+
 impl ItemSynchronizationSecrets {
     /// Store synchronization secrets
     ///

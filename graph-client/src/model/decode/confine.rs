@@ -81,10 +81,7 @@ fn attempt<T>(
     let mut attempt = |mode| {
         reading.path.clear();
         (reading.mode, reading.depth) = (mode, depth);
-        let result = read(
-            reading,
-            &mut serde_json::Deserializer::from_str(raw.get()),
-        );
+        let result = read(reading, &mut serde_json::Deserializer::from_str(raw.get()));
         (reading.mode, reading.depth) = (Mode::Confining, depth);
         result
     };

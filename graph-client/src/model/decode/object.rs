@@ -71,7 +71,12 @@ impl ObjectSeed<'_> {
     }
 
     /// Decodes a property that has waited until the type of the object was known.
-    fn waited<E: Error>(&mut self, name: &str, raw: &RawValue, seen: &mut Vec<u16>) -> Result<(), E> {
+    fn waited<E: Error>(
+        &mut self,
+        name: &str,
+        raw: &RawValue,
+        seen: &mut Vec<u16>,
+    ) -> Result<(), E> {
         let descriptor = self.model.descriptor();
         let Some((index, name)) = descriptor.find(name, 0) else {
             self.keep(name, raw.into());

@@ -103,7 +103,8 @@ impl Writer {
                     separator.write(&mut self.out);
                     self.string(name)?;
                     self.out.push(b':');
-                    self.state(&state).inspect_err(|_| self.path.within_entry())?;
+                    self.state(&state)
+                        .inspect_err(|_| self.path.within_entry())?;
                 }
                 self.out.push(b'}');
             }
@@ -288,9 +289,8 @@ fn word_needs_escapes(word: u64) -> bool {
         u64::from_le_bytes([byte; 8])
     }
     let below = |word: u64, limit: u8| word.wrapping_sub(in_each(limit)) & !word;
-    let escaped = below(word, b' ')
-        | below(word ^ in_each(b'"'), 1)
-        | below(word ^ in_each(b'\\'), 1);
+    let escaped =
+        below(word, b' ') | below(word ^ in_each(b'"'), 1) | below(word ^ in_each(b'\\'), 1);
     escaped & in_each(0x80) != 0
 }
 

@@ -87,7 +87,10 @@ fn write_discriminator<W: PropertyWriter>(
     let declared = descriptor.find(name, 0);
     let slot = declared.and_then(|(index, _)| model.property(index));
     let tells_by_itself = model.additional().raw(name).is_some()
-        || descriptor.constants().iter().any(|(constant, _)| *constant == name)
+        || descriptor
+            .constants()
+            .iter()
+            .any(|(constant, _)| *constant == name)
         || slot.is_some_and(|slot| !matches!(slot.state(), State::Absent));
     match model.discriminator_value() {
         Some(_) if tells_by_itself => Ok(()),

@@ -54,7 +54,9 @@ pub fn serialize_content<S: Serializer>(
             Some(Held::Raw(raw)) => raw.to_json().serialize(serializer),
             Some(Held::Object(model)) => object(model, serializer),
             Some(Held::Items(models)) => {
-                let states = models.iter().map(|model| State::Value(Source::Object(&**model)));
+                let states = models
+                    .iter()
+                    .map(|model| State::Value(Source::Object(&**model)));
                 items(states, serializer)
             }
         },

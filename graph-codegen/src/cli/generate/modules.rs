@@ -3,9 +3,9 @@
 use std::fmt::Display;
 use std::path::{Component, Path, PathBuf};
 
+use graph_codegen::Document;
 use graph_codegen::diagnostics::{Diagnostic, Diagnostics};
 use graph_codegen::manifest::{Manifest, ManifestModule};
-use graph_codegen::Document;
 
 use super::report::Report;
 use super::{Failure, Progress, Work};

@@ -22,7 +22,11 @@ impl<'d> Reader<'_, 'd> {
         schema: &Schema<'d>,
         name: &InlineName,
     ) -> (TypeRef, bool) {
-        let key = if schema.has("anyOf") { "anyOf" } else { "oneOf" };
+        let key = if schema.has("anyOf") {
+            "anyOf"
+        } else {
+            "oneOf"
+        };
         let alternatives = if key == "anyOf" {
             schema.any_of()
         } else {
@@ -81,11 +85,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// `type: [string, integer]`, as 3.1 writes a choice of scalars.
-    pub(super) fn read_several_kinds(
-        &mut self,
-        schema: &Schema<'d>,
-        name: &InlineName,
-    ) -> TypeRef {
+    pub(super) fn read_several_kinds(&mut self, schema: &Schema<'d>, name: &InlineName) -> TypeRef {
         let mut shapes = Vec::new();
         for word in schema.several_kinds() {
             let shape = match word {
@@ -196,7 +196,11 @@ impl<'d> Reader<'_, 'd> {
         match self.types.get(key) {
             Some(Type::Object(object)) => (
                 object.required.iter().cloned().collect(),
-                object.properties.iter().map(|one| one.name.clone()).collect(),
+                object
+                    .properties
+                    .iter()
+                    .map(|one| one.name.clone())
+                    .collect(),
             ),
             _ => Default::default(),
         }

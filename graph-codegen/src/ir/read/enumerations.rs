@@ -5,7 +5,12 @@ use crate::ir::{Enumeration, Key, Member, Name};
 use crate::openapi::Schema;
 
 /// An enumeration with these values, which descriptions may stand beside.
-pub(super) fn enumeration(key: Key, name: Name, schema: &Schema<'_>, values: &[&str]) -> Enumeration {
+pub(super) fn enumeration(
+    key: Key,
+    name: Name,
+    schema: &Schema<'_>,
+    values: &[&str],
+) -> Enumeration {
     let mut members: Vec<Member> = Vec::new();
     for value in values {
         if members.iter().any(|member| member.value == *value) {

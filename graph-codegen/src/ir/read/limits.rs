@@ -23,7 +23,11 @@ fn own_limits(schema: &Schema<'_>, type_ref: &TypeRef) -> Vec<Limit> {
     };
     match type_ref {
         TypeRef::String | TypeRef::Secret => {
-            counts("maxLength", "minLength", [Limit::MaxLength, Limit::MinLength]);
+            counts(
+                "maxLength",
+                "minLength",
+                [Limit::MaxLength, Limit::MinLength],
+            );
         }
         TypeRef::Array { .. } => {
             counts("maxItems", "minItems", [Limit::MaxItems, Limit::MinItems]);
@@ -38,11 +42,7 @@ fn own_limits(schema: &Schema<'_>, type_ref: &TypeRef) -> Vec<Limit> {
         let minimum = schema
             .minimum()
             .map(|(limit, exclusive)| if exclusive { limit.next_up() } else { limit });
-        limits.extend(
-            maximum
-                .filter(|limit| *limit < largest)
-                .map(Limit::Maximum),
-        );
+        limits.extend(maximum.filter(|limit| *limit < largest).map(Limit::Maximum));
         limits.extend(
             minimum
                 .filter(|limit| *limit > smallest)

@@ -172,11 +172,13 @@ impl<'d> Reader<'_, 'd> {
         let leads_to = items.as_ref().unwrap_or(schema);
         let target = self.only_reference(leads_to)?;
         // What leads to no type of its own is a value like any other.
-        matches!(self.entries.get(target.as_str()), Some(Entry::Type(..)) | None).then(|| {
-            NavigationTarget {
-                schema: target.as_str().into(),
-                is_collection,
-            }
+        matches!(
+            self.entries.get(target.as_str()),
+            Some(Entry::Type(..)) | None
+        )
+        .then(|| NavigationTarget {
+            schema: target.as_str().into(),
+            is_collection,
         })
     }
 
@@ -195,7 +197,11 @@ impl<'d> Reader<'_, 'd> {
 
     /// What a schema declares: of its own, in the inline parts of its `allOf`, and in the schemas
     /// that these refer to but for `parent`.
-    pub(super) fn collect_declared(&self, schema: &Schema<'d>, parent: Option<&str>) -> Declared<'d> {
+    pub(super) fn collect_declared(
+        &self,
+        schema: &Schema<'d>,
+        parent: Option<&str>,
+    ) -> Declared<'d> {
         let mut declared = Declared::default();
         let mut seen: HashSet<String> = HashSet::new();
         let mut work = vec![schema.clone()];

@@ -72,7 +72,10 @@ impl<'d> Reader<'_, 'd> {
 
     /// Requests go to the chosen cloud, below the root of the document.
     fn note_servers(&mut self, servers: Option<&'d Node>, pointer: &Pointer) {
-        let Some(first) = servers.and_then(Node::as_sequence).and_then(<[Node]>::first) else {
+        let Some(first) = servers
+            .and_then(Node::as_sequence)
+            .and_then(<[Node]>::first)
+        else {
             return;
         };
         let root = self.description.service_root(&mut Vec::new());
@@ -242,9 +245,12 @@ impl<'d> Reader<'_, 'd> {
     /// Whether two answers are the same, also where each is described inline.
     fn is_same(&self, one: &Answer, other: &Answer) -> bool {
         match (one, other) {
-            (Answer::Json { type_ref: one, .. }, Answer::Json { type_ref: other, .. }) => {
-                shape(&self.types, one) == shape(&self.types, other)
-            }
+            (
+                Answer::Json { type_ref: one, .. },
+                Answer::Json {
+                    type_ref: other, ..
+                },
+            ) => shape(&self.types, one) == shape(&self.types, other),
             (one, other) => one == other,
         }
     }

@@ -3,9 +3,7 @@
 use super::Reader;
 use super::documentation::documentation;
 use crate::ir::{OptionType, Parameter, ParameterLocation};
-use crate::openapi::{
-    Kind, OperationView, ParameterView, PathItem, PathPart, PathSegment, Schema,
-};
+use crate::openapi::{Kind, OperationView, ParameterView, PathItem, PathPart, PathSegment, Schema};
 use crate::source::Pointer;
 
 /// Headers that the runtime sets itself, which OpenAPI says to pass over when described.
@@ -215,7 +213,9 @@ impl<'d> Reader<'_, 'd> {
     /// How a list is written: as [style](https://spec.openapis.org/oas/v3.0.4#style-values) and
     /// `explode` say.
     fn list_type(&mut self, parameter: &ParameterView<'d>, in_query: bool) -> OptionType {
-        let style = parameter.text("style").unwrap_or(if in_query { "form" } else { "simple" });
+        let style = parameter
+            .text("style")
+            .unwrap_or(if in_query { "form" } else { "simple" });
         let explode = parameter.flag("explode").unwrap_or(style == "form");
         match (style, explode) {
             ("form", true) if in_query => OptionType::Repeated,
@@ -249,9 +249,10 @@ impl<'d> Reader<'_, 'd> {
 impl Declared {
     /// What is said of the parameters of the path.
     pub(super) fn described(&self) -> Vec<(String, String)> {
-        let described = self.in_path.iter().filter_map(|parameter| {
-            Some((parameter.name.clone(), parameter.description.clone()?))
-        });
+        let described = self
+            .in_path
+            .iter()
+            .filter_map(|parameter| Some((parameter.name.clone(), parameter.description.clone()?)));
         described.collect()
     }
 }

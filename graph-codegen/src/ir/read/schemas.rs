@@ -1,8 +1,8 @@
 //! The schemas of `components`.
 
+use super::Reader;
 use super::enumerations::enumeration;
 use super::inline::InlineName;
-use super::Reader;
 use crate::ir::{Choice, Key, Name, Object, ToldBy, Type};
 use crate::openapi::{ODATA_TYPE, Schema, Shape};
 

@@ -49,7 +49,13 @@ impl Surface {
     /// Every public item, by its path.
     pub fn items(&self) -> Vec<Item> {
         let mut items = Items::default();
-        items.add("Api", ItemKind::Struct, "struct", &Pointer::root(), &Condition::default());
+        items.add(
+            "Api",
+            ItemKind::Struct,
+            "struct",
+            &Pointer::root(),
+            &Condition::default(),
+        );
         for entry in &self.entries {
             let module = entry.module.as_ref().map_or("", |module| module.as_str());
             let result = format!("{module}::{}", entry.builder);
@@ -65,12 +71,21 @@ impl Surface {
             items.model(model);
         }
         for target in &self.targets {
-            let path = target.path.to_string().replacen("models", "models::targets", 1);
+            let path = target
+                .path
+                .to_string()
+                .replacen("models", "models::targets", 1);
             let place = Pointer::of(["components", "schemas", target.schema.as_str()]);
             items.add(&path, ItemKind::Enum, "enum", &place, &Condition::default());
             if let Some(model) = &target.model {
                 let signature = format!("impl Target<Model = {model}>");
-                items.add(&path, ItemKind::Implementation, &signature, &place, &target.condition);
+                items.add(
+                    &path,
+                    ItemKind::Implementation,
+                    &signature,
+                    &place,
+                    &target.condition,
+                );
             }
         }
         for request in &self.requests {
@@ -234,7 +249,13 @@ impl Items {
                 format!("impl DerivedFrom<{}>", base.path),
                 format!("impl Into<{}>", base.path),
             ] {
-                self.add(path, ItemKind::Implementation, &signature, place, &base.condition);
+                self.add(
+                    path,
+                    ItemKind::Implementation,
+                    &signature,
+                    place,
+                    &base.condition,
+                );
             }
         }
         if object.is_base {
@@ -262,13 +283,25 @@ impl Items {
         for variant in &family.variants {
             let name = format!("{path}::{}", variant.identifier);
             let signature = format!("(Box<{}>)", variant.object);
-            self.add(&name, ItemKind::Variant, &signature, place, &variant.condition);
+            self.add(
+                &name,
+                ItemKind::Variant,
+                &signature,
+                place,
+                &variant.condition,
+            );
         }
         for (name, number) in &family.accessors {
             if let Some(field) = object.fields.get(*number) {
                 let name = format!("{path}::{name}");
                 let signature = format!("fn(&self) -> Option<{}>", field.value_type);
-                self.add(&name, ItemKind::Function, &signature, &field.place, condition);
+                self.add(
+                    &name,
+                    ItemKind::Function,
+                    &signature,
+                    &field.place,
+                    condition,
+                );
             }
         }
     }
@@ -289,7 +322,13 @@ impl Items {
             let variant = &alternative.variant;
             let name = format!("{path}::{}", variant.identifier);
             let signature = format!("(Box<{}>)", variant.object);
-            self.add(&name, ItemKind::Variant, &signature, place, &variant.condition);
+            self.add(
+                &name,
+                ItemKind::Variant,
+                &signature,
+                place,
+                &variant.condition,
+            );
             let arguments: Vec<String> = alternative
                 .arguments
                 .iter()

@@ -94,6 +94,7 @@ impl model::Model for DirectoryObject {
 }
 
 crate::model_traits!(DirectoryObject);
+
 /// `microsoft.graph.directoryObject`, or one of the types derived from it.
 #[non_exhaustive]
 pub enum AnyDirectoryObject {
@@ -123,10 +124,9 @@ impl AnyDirectoryObject {
     }
 }
 
-crate::polymorphic_model!(
-    AnyDirectoryObject by "@odata.type" { Application(super::Application) :
-    "microsoft.graph.application", Group(super::Group) : "microsoft.graph.group",
-    ServicePrincipal(super::ServicePrincipal) : "microsoft.graph.servicePrincipal",
-    User(super::User) : "microsoft.graph.user", } Unknown(DirectoryObject), base
-    DirectoryObject(DirectoryObject) : "microsoft.graph.directoryObject"
-);
+crate::polymorphic_model!(AnyDirectoryObject by "@odata.type" {
+    Application(super::Application): "microsoft.graph.application",
+    Group(super::Group): "microsoft.graph.group",
+    ServicePrincipal(super::ServicePrincipal): "microsoft.graph.servicePrincipal",
+    User(super::User): "microsoft.graph.user",
+} Unknown(DirectoryObject), base DirectoryObject(DirectoryObject): "microsoft.graph.directoryObject");

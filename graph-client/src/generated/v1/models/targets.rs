@@ -4,8 +4,10 @@
 
 /// `microsoft.graph.bulkUpload`.
 pub enum BulkUpload {}
+
 /// `microsoft.graph.directoryObject`.
 pub enum DirectoryObject {}
+
 #[cfg(feature = "v1-service-principals")]
 impl crate::model::Target for DirectoryObject {
     type Model = super::AnyDirectoryObject;
@@ -13,6 +15,7 @@ impl crate::model::Target for DirectoryObject {
 
 /// `microsoft.graph.oAuth2PermissionGrant`.
 pub enum OAuth2PermissionGrant {}
+
 #[cfg(any(feature = "v1-oauth2-permission-grants", feature = "v1-service-principals"))]
 impl crate::model::Target for OAuth2PermissionGrant {
     type Model = super::OAuth2PermissionGrant;

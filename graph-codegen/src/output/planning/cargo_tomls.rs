@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::CargoToml;
 use super::change::{CargoTomlChange, Change};
 use super::conflict::{Cause, Conflict, OutputError};
 use super::files::Files;
 use super::folder::{self, Found};
-use super::merge::{Merge, Settings, settings};
+use super::merge::{Merge, Settings, written};
 use super::places::{Place, Places};
 use super::plan::Overwrite;
 use super::record::{WrittenSettings, hash};
 use super::step::{Action, Step};
+use crate::output::CargoToml;
 
 /// The `Cargo.toml`s, by their resolved paths.
 #[derive(Default)]
@@ -75,7 +75,7 @@ impl CargoTomls {
                     .collect(),
                 overwrite: overwrite.is_allowed(),
             };
-            match merge.into(&merging.text) {
+            match merge.apply(&merging.text) {
                 Err(cause) => refuse(cause),
                 Ok(merged) => {
                     let changes = !merged.settings.is_empty() || !merged.conflicts.is_empty();
@@ -108,7 +108,7 @@ impl CargoTomls {
     ) -> Option<(WrittenSettings, WrittenSettings)> {
         let (resolved, file) = place.cargo_toml.as_ref()?;
         let path = folder::relative(&place.folder, resolved);
-        let wanted = settings(&file.settings);
+        let wanted = written(&file.settings);
         let before = if self.changes(resolved) {
             // No record says that no settings were written.
             let known = files.record.settings(&path).into_iter().cloned();

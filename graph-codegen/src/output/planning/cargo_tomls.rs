@@ -9,7 +9,7 @@ use super::change::{CargoTomlChange, Change};
 use super::conflict::{Cause, Conflict, OutputError};
 use super::files::Files;
 use super::folder::{self, Found};
-use super::merge::{Merge, Settings, written};
+use super::merge::{Merge, Settings, has_all, written};
 use super::places::{Place, Places};
 use super::plan::Overwrite;
 use super::record::{WrittenSettings, hash};
@@ -63,7 +63,7 @@ impl CargoTomls {
             let known = files
                 .record
                 .settings(&folder::relative(&place.folder, resolved));
-            let is_foreign = file.is_own() && merging.found.is_some() && known.is_empty();
+            let is_foreign = file.is_own() && merging.is_foreign(&known);
             let others = places.targets.iter();
             let others = others.filter(|other| other.folder != place.folder);
             let merge = Merge {
@@ -194,6 +194,18 @@ impl Merging {
             found,
             settings: Vec::new(),
         }))
+    }
+
+    /// Whether a target with these records did not make it. One whose first run was cut may have
+    /// come to make it or not.
+    fn is_foreign(&self, known: &[&Settings]) -> bool {
+        let is_first = known.iter().any(|settings| settings.is_empty());
+        let mut made = known.iter().filter(|settings| !settings.is_empty());
+        match &self.found {
+            None => false,
+            Some(text) if text.is_empty() || !is_first => made.next().is_none(),
+            Some(text) => !made.any(|settings| has_all(text, settings)),
+        }
     }
 
     fn is_changed(&self) -> bool {

@@ -31,8 +31,13 @@ pub(super) fn decide(
     written: &[Option<&Value>],
     wanted: Option<&Setting>,
 ) -> Decision {
-    let is_known = written.iter().any(Option::is_some);
-    let is_written_each_time = is_known && written.iter().all(Option::is_some);
+    let is_written_each_time = !written.is_empty() && written.iter().all(Option::is_some);
+    // A run that was cut may not have come to write it; then only the value tells whose it is.
+    let is_as_written = match current {
+        Current::Value(value) => written.iter().flatten().any(|one| one.is_same(value)),
+        Current::Nothing | Current::Other => false,
+    };
+    let is_known = is_written_each_time || is_as_written;
     match (current, wanted) {
         // One that its user took out stays out.
         (Current::Nothing, Some(wanted))
@@ -50,13 +55,9 @@ pub(super) fn decide(
                 None => Decision::Remove,
             }
         }
-        (Current::Value(value), wanted)
-            if written.iter().flatten().any(|one| one.is_same(value)) =>
-        {
-            wanted.map_or(Decision::Remove, |wanted| {
-                Decision::Set(wanted.value.clone())
-            })
-        }
+        (_, wanted) if is_as_written => wanted.map_or(Decision::Remove, |wanted| {
+            Decision::Set(wanted.value.clone())
+        }),
         (_, Some(wanted)) if !is_known && wanted.claim != Claim::Suggested => Decision::Conflict,
         _ => Decision::Keep,
     }
@@ -76,7 +77,7 @@ impl Value {
     }
 
     /// Whether two values are the same to Cargo.
-    fn is_same(&self, other: &Self) -> bool {
+    pub(super) fn is_same(&self, other: &Self) -> bool {
         match (self.as_list(), other.as_list()) {
             (Some(a), Some(b)) => {
                 a.iter().collect::<BTreeSet<_>>() == b.iter().collect::<BTreeSet<_>>()

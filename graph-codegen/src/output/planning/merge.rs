@@ -30,6 +30,21 @@ pub(super) fn written(wanted: &[Setting]) -> Settings {
     written
 }
 
+/// Whether a `Cargo.toml` has all of these settings.
+pub(super) fn has_all(text: &str, settings: &Settings) -> bool {
+    let Ok(document) = text.parse::<DocumentMut>() else {
+        return false;
+    };
+    let has = |table: &str, key: &str, value: &Value| match settings::current(&document, table, key)
+    {
+        Current::Value(found) => found.is_same(value),
+        Current::Nothing | Current::Other => false,
+    };
+    settings
+        .iter()
+        .all(|(table, keys)| keys.iter().all(|(key, value)| has(table, key, value)))
+}
+
 /// What a target does to a `Cargo.toml`.
 pub(super) struct Merge<'a> {
     /// What it wants there.

@@ -16,7 +16,7 @@ fn features(names: &[&str]) -> Vec<Feature> {
 
 impl Folder {
     /// The crate `api` in the folder `api`.
-    fn package(&self, names: &[&str]) -> Target {
+    pub(super) fn package(&self, names: &[&str]) -> Target {
         let package = Package {
             name: "api".to_owned(),
             client: ClientDependency::Version,

@@ -16,14 +16,6 @@ pub struct CargoToml {
     pub settings: Vec<Setting>,
 }
 
-impl CargoToml {
-    /// Whether it is that of a generated crate, and none that is there anyway.
-    #[cfg(feature = "output")]
-    pub(super) fn is_own(&self) -> bool {
-        self.template.is_some()
-    }
-}
-
 /// A setting in a `Cargo.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
@@ -35,13 +27,6 @@ pub struct Setting {
     pub value: Value,
     /// How far the target claims it.
     pub claim: Claim,
-}
-
-#[cfg(feature = "output")]
-impl Setting {
-    pub(super) fn is_at(&self, other: &Self) -> bool {
-        self.table == other.table && self.key == other.key
-    }
 }
 
 /// How far a target claims a setting. In any case, what a user changed after it was written stays

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::conflict::{Cause, Conflict, OutputError};
-use super::{CargoToml, Target, folder, record};
+use super::{folder, record};
+use crate::output::{CargoToml, Setting, Target};
 
 /// The targets of a run. The folder of one may be within that of another, but no file and no
 /// setting is in two of them.
@@ -88,9 +89,22 @@ impl<'a> Places<'a> {
     }
 }
 
+impl CargoToml {
+    /// Whether it is that of a generated crate, and none that is there anyway.
+    pub(super) fn is_own(&self) -> bool {
+        self.template.is_some()
+    }
+}
+
+impl Setting {
+    fn is_at(&self, other: &Self) -> bool {
+        self.table == other.table && self.key == other.key
+    }
+}
+
 impl<'a> Place<'a> {
     /// The settings in the `Cargo.toml` with this path.
-    pub(super) fn settings_of(&self, path: &Path) -> impl Iterator<Item = &'a super::Setting> {
+    pub(super) fn settings_of(&self, path: &Path) -> impl Iterator<Item = &'a Setting> {
         let file = self.cargo_toml.as_ref().filter(|(other, _)| other == path);
         file.into_iter().flat_map(|(_, file)| &file.settings)
     }

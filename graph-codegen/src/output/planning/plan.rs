@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::io;
 
-use super::Target;
 use super::cargo_tomls::CargoTomls;
 use super::change::{CargoTomlChange, Change};
 use super::conflict::{Conflicts, Error, OutputError};
@@ -11,6 +10,7 @@ use super::files::{self, Files};
 use super::places::{Place, Places};
 use super::record::{self, Record, hash, is_same};
 use super::step::{Action, Step};
+use crate::output::Target;
 
 /// What becomes of files and settings that are in the way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Settings in a text that its user edits.
 
-use super::super::cargo_toml::{Claim, Setting, Value};
-use super::super::merge::{Merge, Merged, Settings, settings};
+use super::super::merge::{Merge, Merged, Settings, written as record};
+use crate::output::{Claim, Setting, Value};
 
 /// Features with what each turns on, the first of them for all others.
 fn features(features: &[(&str, &[&str])]) -> Vec<Setting> {
@@ -37,14 +37,14 @@ fn client(key: &str, value: Value) -> Setting {
 }
 
 fn merge_with(text: &str, written: &[&[Setting]], wanted: &[Setting], overwrite: bool) -> Merged {
-    let written: Vec<Settings> = written.iter().map(|written| settings(written)).collect();
+    let written: Vec<Settings> = written.iter().map(|written| record(written)).collect();
     let merge = Merge {
         wanted,
         written: written.iter().collect(),
         others: [].into(),
         overwrite,
     };
-    merge.into(text).unwrap()
+    merge.apply(text).unwrap()
 }
 
 /// The text after a merge without conflicts.
@@ -60,7 +60,7 @@ fn conflicts(text: &str, written: &[&[Setting]], wanted: &[Setting]) -> Vec<Stri
     conflicts
         .map(|cause| {
             let path = "Cargo.toml".into();
-            super::super::Conflict { path, cause }.message()
+            crate::output::Conflict { path, cause }.message()
         })
         .collect()
 }
@@ -364,8 +364,8 @@ fn what_is_no_toml_is_in_the_way() {
         others: [].into(),
         overwrite: true,
     };
-    let cause = merge.into("[features\n").unwrap_err();
-    let conflict = super::super::Conflict {
+    let cause = merge.apply("[features\n").unwrap_err();
+    let conflict = crate::output::Conflict {
         path: "Cargo.toml".into(),
         cause,
     };

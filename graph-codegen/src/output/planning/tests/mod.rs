@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::{Change, Error, GeneratedFile, Overwrite, Plan, Target, plan};
+use crate::output::{Change, Error, GeneratedFile, Overwrite, Plan, Target, plan};
 
 /// A folder with files of a user and of targets.
 struct Folder(TempDir);

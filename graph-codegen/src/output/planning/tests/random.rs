@@ -78,7 +78,7 @@ fn generate(folder: &Folder, inner: bool, files: &BTreeMap<usize, u8>, steps: us
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
     #[test]
     fn files_of_the_user_stay(acts in prop::collection::vec(act(), 1..16)) {

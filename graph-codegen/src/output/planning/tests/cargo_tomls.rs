@@ -1,7 +1,7 @@
 //! `Cargo.toml`s of generated crates and of crates with generated modules.
 
 use super::*;
-use crate::output::{CargoToml, Claim, Setting, Value};
+use crate::output::CargoToml;
 use crate::package::module_features;
 use crate::{ClientDependency, Feature, Package};
 
@@ -16,7 +16,7 @@ fn features(names: &[&str]) -> Vec<Feature> {
 
 impl Folder {
     /// The crate `api` in the folder `api`.
-    fn package(&self, names: &[&str]) -> Target {
+    pub(super) fn package(&self, names: &[&str]) -> Target {
         let package = Package {
             name: "api".to_owned(),
             client: ClientDependency::Version,
@@ -102,6 +102,38 @@ fn a_crate_is_made_and_edits_stay() {
         )
         .replace("groups = []\n", "");
     assert_eq!(folder.read("api/Cargo.toml"), expected);
+}
+
+#[test]
+fn the_path_of_the_client_is_set_and_taken_out_again() {
+    let folder = Folder::new();
+    let target = |client| Target {
+        cargo_toml: Some(
+            Package {
+                name: "api".to_owned(),
+                client,
+                features: features(&["groups", "users"]),
+            }
+            .cargo_toml(&folder.path("api")),
+        ),
+        ..folder.target(&[])
+    };
+    let path = || ClientDependency::Path("../graph-client".into());
+    folder.generate(&[target(path())]).unwrap();
+    let with_path = MADE.replace("\", def", "\", path = \"../graph-client\", def");
+    assert_eq!(folder.read("api/Cargo.toml"), with_path);
+    folder
+        .generate(&[target(ClientDependency::Version)])
+        .unwrap();
+    assert_eq!(folder.read("api/Cargo.toml"), MADE);
+
+    folder.write(
+        "api/Cargo.toml",
+        &MADE.replace("\", def", "\", path = \"../mine\", def"),
+    );
+    let conflicts = folder.generate(&[target(path())]).unwrap_err();
+    let path = "`dependencies.graph-client.path` is there already, and was not generated";
+    assert_eq!(conflicts, format!("api/Cargo.toml: {path}"));
 }
 
 #[test]
@@ -309,22 +341,4 @@ fn settings_that_change_are_told() {
             "settings": ["features.v1-a", "features.v1", "features.v1-b"],
         }])
     );
-}
-
-#[test]
-fn a_setting_knows_its_place() {
-    let setting = Setting {
-        table: "features",
-        key: "a".to_owned(),
-        value: Value::Switch(true),
-        claim: Claim::Owned,
-    };
-    assert!(setting.is_at(&Setting {
-        value: Value::List(Vec::new()),
-        ..setting.clone()
-    }));
-    assert!(!setting.is_at(&Setting {
-        table: "package",
-        ..setting.clone()
-    }));
 }

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::CargoToml;
 use super::change::{CargoTomlChange, Change};
 use super::conflict::{Cause, Conflict, OutputError};
 use super::files::Files;
 use super::folder::{self, Found};
-use super::merge::{Merge, Settings, settings};
+use super::merge::{Merge, Settings, has_all, written};
 use super::places::{Place, Places};
 use super::plan::Overwrite;
 use super::record::{WrittenSettings, hash};
 use super::step::{Action, Step};
+use crate::output::CargoToml;
 
 /// The `Cargo.toml`s, by their resolved paths.
 #[derive(Default)]
@@ -63,7 +63,7 @@ impl CargoTomls {
             let known = files
                 .record
                 .settings(&folder::relative(&place.folder, resolved));
-            let is_foreign = file.is_own() && merging.found.is_some() && known.is_empty();
+            let is_foreign = file.is_own() && merging.is_foreign(&known);
             let others = places.targets.iter();
             let others = others.filter(|other| other.folder != place.folder);
             let merge = Merge {
@@ -75,7 +75,7 @@ impl CargoTomls {
                     .collect(),
                 overwrite: overwrite.is_allowed(),
             };
-            match merge.into(&merging.text) {
+            match merge.apply(&merging.text) {
                 Err(cause) => refuse(cause),
                 Ok(merged) => {
                     let changes = !merged.settings.is_empty() || !merged.conflicts.is_empty();
@@ -108,7 +108,7 @@ impl CargoTomls {
     ) -> Option<(WrittenSettings, WrittenSettings)> {
         let (resolved, file) = place.cargo_toml.as_ref()?;
         let path = folder::relative(&place.folder, resolved);
-        let wanted = settings(&file.settings);
+        let wanted = written(&file.settings);
         let before = if self.changes(resolved) {
             // No record says that no settings were written.
             let known = files.record.settings(&path).into_iter().cloned();
@@ -194,6 +194,18 @@ impl Merging {
             found,
             settings: Vec::new(),
         }))
+    }
+
+    /// Whether a target with these records did not make it. One whose first run was cut may have
+    /// come to make it or not.
+    fn is_foreign(&self, known: &[&Settings]) -> bool {
+        let is_first = known.iter().any(|settings| settings.is_empty());
+        let mut made = known.iter().filter(|settings| !settings.is_empty());
+        match &self.found {
+            None => false,
+            Some(text) if text.is_empty() || !is_first => made.next().is_none(),
+            Some(text) => !made.any(|settings| has_all(text, settings)),
+        }
     }
 
     fn is_changed(&self) -> bool {

@@ -55,13 +55,15 @@ impl<'a> Boxes<'a> {
         }
         // An object comes after those that it holds.
         for (number, circle) in kosaraju_scc(&graph).into_iter().enumerate() {
-            let members: Vec<&Key> = circle
+            let mut members: Vec<&Key> = circle
                 .into_iter()
                 .filter_map(|node| graph.node_weight(node).copied())
                 .collect();
             for key in &members {
                 boxes.circles.insert(key, number);
             }
+            // What is held without a pointer has a later name, and its size first.
+            members.sort_unstable_by(|one, other| other.cmp(one));
             for key in members {
                 let size = boxes.size_of(key);
                 boxes.sizes.insert(key, size);

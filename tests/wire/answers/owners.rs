@@ -53,7 +53,7 @@ async fn each_owner_has_the_type_that_it_names() {
     };
     assert_eq!(user.display_name.as_deref(), Some("Adele"));
     assert!(matches!(
-        user.manager.as_ref(),
+        user.manager.get().unwrap(),
         Some(AnyDirectoryObject::User(manager)) if manager.mail.as_deref() == Some("m@contoso.com")
     ));
     assert_eq!(principal.app_id.as_deref(), Some("a"));

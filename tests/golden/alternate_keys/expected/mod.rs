@@ -7,6 +7,7 @@
     deprecated,
     unreachable_patterns,
     unreachable_pub,
+    unused_imports,
     unused_qualifications,
     clippy::all,
     clippy::pedantic

@@ -43,25 +43,25 @@ impl ItemContent {
     /// `PUT /files/{file-id}/content`
     pub fn put(
         &self,
-        body: Option<::graph_client::transport::Body>,
+        body: impl Into<::graph_client::transport::Body>,
     ) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(
             operation::Method::Put,
             "/files/{file-id}/content",
         );
-        self.0.request_with_optional_bytes(operation, "application/octet-stream", body)
+        self.0.request_with_bytes(operation, "application/octet-stream", body)
     }
 
     /// `POST /files/{file-id}/content`
     pub fn post(
         &self,
-        body: Option<::graph_client::transport::Body>,
+        body: impl Into<::graph_client::transport::Body>,
         content_type: &str,
     ) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(
             operation::Method::Post,
             "/files/{file-id}/content",
         );
-        self.0.request_with_optional_bytes(operation, content_type, body)
+        self.0.request_with_bytes(operation, content_type, body)
     }
 }

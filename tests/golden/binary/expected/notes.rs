@@ -11,37 +11,33 @@ pub struct Notes(pub(super) path::Path);
 
 impl Notes {
     /// A request that may come in either form goes as JSON.
-    pub fn put<'b>(
+    pub fn put(
         &self,
-        body: impl Into<Option<&'b Vec<models::Note>>>,
+        body: &[models::Note],
     ) -> ::graph_client::Request<Option<::graph_client::model::Json>> {
         let operation = operation::Operation::new(operation::Method::Put, "/notes");
-        self.0
-            .request_with_content(
-                operation,
-                body.into().map(::graph_client::model::Content::source),
-            )
+        self.0.request_with_json_array(operation, body)
     }
 
     /// `POST /notes`
     pub fn post(
         &self,
-        body: Option<::graph_client::transport::Body>,
+        body: impl Into<::graph_client::transport::Body>,
     ) -> ::graph_client::Request<String> {
         let operation = operation::Operation::new(operation::Method::Post, "/notes");
-        self.0.request_with_optional_bytes(operation, "text/html", body)
+        self.0.request_with_bytes(operation, "text/html", body)
     }
 
     /// `PATCH /notes`
-    pub fn patch<'b>(
+    pub fn patch(
         &self,
-        body: impl Into<Option<&'b ::graph_client::model::Json>>,
+        body: &::graph_client::model::Json,
     ) -> ::graph_client::Request<Option<Vec<String>>> {
         let operation = operation::Operation::new(operation::Method::Patch, "/notes");
         self.0
             .request_with_content(
                 operation,
-                body.into().map(::graph_client::model::Content::source),
+                ::graph_client::model::Content::source(body),
             )
     }
 }

@@ -11,15 +11,8 @@ pub struct Payments(pub(super) path::Path);
 
 impl Payments {
     /// `POST /payments`
-    pub fn post<'b>(
-        &self,
-        body: impl Into<Option<&'b models::Payment>>,
-    ) -> ::graph_client::Request<()> {
+    pub fn post(&self, body: &models::Payment) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Post, "/payments");
-        self.0
-            .request_with_content(
-                operation,
-                body.into().map(::graph_client::model::Content::source),
-            )
+        self.0.request_with_json(operation, body)
     }
 }

@@ -22,18 +22,11 @@ pub struct Item(pub(super) path::Path);
 
 impl Item {
     /// `PATCH /devices/{device-id}`
-    pub fn patch<'b>(
-        &self,
-        body: impl Into<Option<&'b models::Device>>,
-    ) -> ::graph_client::Request<()> {
+    pub fn patch(&self, body: &models::Device) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(
             operation::Method::Patch,
             "/devices/{device-id}",
         );
-        self.0
-            .request_with_content(
-                operation,
-                body.into().map(::graph_client::model::Content::source),
-            )
+        self.0.request_with_json(operation, body)
     }
 }

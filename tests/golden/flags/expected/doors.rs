@@ -11,15 +11,8 @@ pub struct Doors(pub(super) path::Path);
 
 impl Doors {
     /// `POST /doors`
-    pub fn post<'b>(
-        &self,
-        body: impl Into<Option<&'b models::Door>>,
-    ) -> ::graph_client::Request<()> {
+    pub fn post(&self, body: &models::Door) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Post, "/doors");
-        self.0
-            .request_with_content(
-                operation,
-                body.into().map(::graph_client::model::Content::source),
-            )
+        self.0.request_with_json(operation, body)
     }
 }

@@ -33,18 +33,14 @@ pub struct ItemAcquireToken(pub(super) path::Path);
 
 impl ItemAcquireToken {
     /// `POST /applications/{application-id}/acquireToken`
-    pub fn post<'b>(
+    pub fn post(
         &self,
-        body: impl Into<Option<&'b models::AcquireTokenPostRequestBody>>,
+        body: &models::AcquireTokenPostRequestBody,
     ) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(
             operation::Method::Post,
             "/applications/{application-id}/acquireToken",
         );
-        self.0
-            .request_with_content(
-                operation,
-                body.into().map(::graph_client::model::Content::source),
-            )
+        self.0.request_with_json(operation, body)
     }
 }

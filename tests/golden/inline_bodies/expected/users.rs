@@ -33,18 +33,14 @@ pub struct ItemAcquireToken(pub(super) path::Path);
 
 impl ItemAcquireToken {
     /// Another body under the same last name, with an object in the object.
-    pub fn post<'b>(
+    pub fn post(
         &self,
-        body: impl Into<Option<&'b models::UsersAcquireTokenPostRequestBody>>,
+        body: &models::UsersAcquireTokenPostRequestBody,
     ) -> ::graph_client::Request<models::AcquireTokenPostResponse> {
         let operation = operation::Operation::new(
             operation::Method::Post,
             "/users/{user-id}/acquireToken",
         );
-        self.0
-            .request_with_content(
-                operation,
-                body.into().map(::graph_client::model::Content::source),
-            )
+        self.0.request_with_json(operation, body)
     }
 }

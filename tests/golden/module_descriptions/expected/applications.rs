@@ -86,18 +86,14 @@ pub struct ItemSynchronizationAcquireAccessToken(pub(super) path::Path);
 
 impl ItemSynchronizationAcquireAccessToken {
     /// `POST /applications/{application-id}/synchronization/microsoft.graph.acquireAccessToken`
-    pub fn post<'b>(
+    pub fn post(
         &self,
-        body: impl Into<Option<&'b models::AcquireAccessTokenPostRequestBody>>,
+        body: &models::AcquireAccessTokenPostRequestBody,
     ) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(
             operation::Method::Post,
             "/applications/{application-id}/synchronization/microsoft.graph.acquireAccessToken",
         );
-        self.0
-            .request_with_content(
-                operation,
-                body.into().map(::graph_client::model::Content::source),
-            )
+        self.0.request_with_json(operation, body)
     }
 }

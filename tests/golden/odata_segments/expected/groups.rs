@@ -117,19 +117,12 @@ pub struct ItemMembersRef(pub(super) path::Path);
 
 impl ItemMembersRef {
     /// `POST /groups/{group-id}/members/$ref`
-    pub fn post<'b>(
-        &self,
-        body: impl Into<Option<&'b models::ReferenceCreate>>,
-    ) -> ::graph_client::Request<()> {
+    pub fn post(&self, body: &models::ReferenceCreate) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(
             operation::Method::Post,
             "/groups/{group-id}/members/$ref",
         );
-        self.0
-            .request_with_content(
-                operation,
-                body.into().map(::graph_client::model::Content::source),
-            )
+        self.0.request_with_json(operation, body)
     }
 }
 

@@ -24,9 +24,9 @@ impl Items {
     }
 
     /// `POST /items`
-    pub fn post<'b>(
+    pub fn post(
         &self,
-        body: impl Into<Option<&'b ::graph_client::model::Json>>,
+        body: &::graph_client::model::Json,
         body2: bool,
         limit: f64,
         offset: i64,
@@ -39,7 +39,7 @@ impl Items {
             .0
             .request_with_content(
                 operation,
-                body.into().map(::graph_client::model::Content::source),
+                ::graph_client::model::Content::source(body),
             );
         let request = {
             let value = body2;

@@ -64,7 +64,7 @@ pub struct Box2 {
     /// The property `anyShape`.
     pub any_shape: Option<super::AnyShape>,
     /// The property `shape`.
-    pub shape: Option<super::Shape>,
+    pub shape: Option<super::AnyShape2>,
     /// Properties that are not declared, annotations included.
     pub additional: model::Additional,
 }
@@ -281,7 +281,7 @@ impl Box2 {
 
     /// Sets `shape`.
     #[must_use]
-    pub fn set_shape(mut self, value: impl Into<super::Shape>) -> Self {
+    pub fn set_shape(mut self, value: impl Into<super::AnyShape2>) -> Self {
         model::assign(&mut self.shape, value);
         self
     }

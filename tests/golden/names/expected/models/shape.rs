@@ -51,19 +51,6 @@ impl Shape {
     }
 }
 
-impl Shape {
-    /// Reads this as one of the types derived from it; `None` when it is none.
-    ///
-    /// # Errors
-    ///
-    /// When what came does not have the form of that type.
-    pub fn downcast<D: model::DerivedFrom<Self>>(
-        &self,
-    ) -> ::core::result::Result<Option<D>, model::DecodeError> {
-        model::downcast(self)
-    }
-}
-
 impl model::Model for Shape {
     fn descriptor(&self) -> &'static model::Descriptor {
         static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
@@ -114,3 +101,38 @@ impl model::Model for Shape {
 }
 
 ::graph_client::model_traits!(Shape);
+
+/// `microsoft.graph.shape`, or one of the types derived from it.
+#[non_exhaustive]
+pub enum AnyShape2 {
+    /// `microsoft.graph.square`.
+    Square(Box<super::Square>),
+    /// `microsoft.graph.unknown`.
+    UnknownValue(Box<super::Unknown>),
+    /// `microsoft.graph.shape` itself.
+    Shape(Box<Shape>),
+    /// A type that was not known when this was generated; all of it is kept.
+    Unknown(Box<Shape>),
+}
+
+impl AnyShape2 {
+    /// The property `id`, whichever type this is.
+    pub fn id(&self) -> Option<&str> {
+        model::shared_property::<String>(self, "id").map(String::as_str)
+    }
+
+    /// The property `asModel`, whichever type this is.
+    pub fn as_model2(&self) -> Option<&str> {
+        model::shared_property::<String>(self, "asModel").map(String::as_str)
+    }
+
+    /// The property `ofType`, whichever type this is.
+    pub fn of_type2(&self) -> Option<&str> {
+        model::shared_property::<String>(self, "ofType").map(String::as_str)
+    }
+}
+
+::graph_client::polymorphic_model!(AnyShape2 by "@odata.type" {
+    Square(super::Square): "microsoft.graph.square",
+    UnknownValue(super::Unknown): "microsoft.graph.unknown",
+} Unknown(Shape), base Shape(Shape): "microsoft.graph.shape");

@@ -13,6 +13,8 @@ pub struct Unknown {
     pub of_type: Option<String>,
     /// The property `size`.
     pub size: Option<i32>,
+    /// The property `color`.
+    pub color: Option<String>,
     /// Properties that are not declared, annotations included.
     pub additional: model::Additional,
 }
@@ -58,13 +60,20 @@ impl Unknown {
         model::assign(&mut self.size, value);
         self
     }
+
+    /// Sets `color`.
+    #[must_use]
+    pub fn set_color(mut self, value: impl Into<String>) -> Self {
+        model::assign(&mut self.color, value);
+        self
+    }
 }
 
 impl model::Model for Unknown {
     fn descriptor(&self) -> &'static model::Descriptor {
         static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
             "microsoft.graph.unknown",
-            &["id", "asModel", "ofType", "size"],
+            &["id", "asModel", "ofType", "size", "color"],
         );
         &DESCRIPTOR
     }
@@ -75,6 +84,7 @@ impl model::Model for Unknown {
             as_model: None,
             of_type: None,
             size: None,
+            color: None,
             additional: model::Additional::new(),
         }
     }
@@ -86,6 +96,7 @@ impl model::Model for Unknown {
                 1 => &self.as_model,
                 2 => &self.of_type,
                 3 => &self.size,
+                4 => &self.color,
                 _ => return None,
             },
         )
@@ -98,6 +109,7 @@ impl model::Model for Unknown {
                 1 => &mut self.as_model,
                 2 => &mut self.of_type,
                 3 => &mut self.size,
+                4 => &mut self.color,
                 _ => return None,
             },
         )
@@ -113,11 +125,3 @@ impl model::Model for Unknown {
 }
 
 ::graph_client::model_traits!(Unknown);
-
-impl model::DerivedFrom<super::Shape> for Unknown {}
-
-impl ::core::convert::From<Unknown> for super::Shape {
-    fn from(object: Unknown) -> Self {
-        model::upcast(object)
-    }
-}

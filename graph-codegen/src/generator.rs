@@ -214,15 +214,15 @@ pub fn trim(document: &Document, selection: &Selection) -> Result<Trimmed, Diagn
     let selected = select(document, selection)?;
     let (api, _): (Api, _) = ir::read(document);
     let (trimmed, findings) = carry_decisions(document, &api, &selected);
-    let warnings = judge(document, &selected, findings)?;
+    judge(document, &selected, findings)?;
     Ok(Trimmed {
         document: trimmed,
-        warnings,
+        warnings: selected.warnings.clone(),
         report: selected.report,
     })
 }
 
-/// The warnings among the findings that concern a selection, after those of the selection itself.
+/// The warnings among the findings that concern a selection.
 ///
 /// # Errors
 ///
@@ -237,7 +237,7 @@ fn judge(
     if found.has_errors() {
         return Err(found);
     }
-    Ok(selected.warnings.clone().into_iter().chain(found).collect())
+    Ok(found)
 }
 
 impl Generated {

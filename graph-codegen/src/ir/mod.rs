@@ -21,7 +21,7 @@ pub use operation::{
     Permissions, Scheme,
 };
 pub use read::read;
-pub(crate) use shape::shape;
+pub(crate) use shape::Shapes;
 pub use tree::{Node, NodeId, Tree};
 pub use types::{
     Alternative, Choice, Deprecation, Documentation, Enumeration, Limit, Member, Name,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::ir::{Api, Key, Name, Type, TypeRef, shape};
+use crate::ir::{Api, Key, Name, Shapes, Type};
 
 /// The inline types of a document, those that look alike and go by the same name together.
 pub(super) struct InlineGroups {
@@ -13,10 +13,11 @@ pub(super) struct InlineGroups {
 impl InlineGroups {
     pub(super) fn of(api: &Api) -> Self {
         let mut alike: BTreeMap<(Option<&str>, &str, String), Vec<Key>> = BTreeMap::new();
+        let mut shapes = Shapes::new(&api.types);
         for (key, kind) in &api.types {
             if let Name::Inline { owner, words } = kind.name() {
                 let first = words.first().map_or("", String::as_str);
-                let shape = shape(&api.types, &TypeRef::Named(key.clone()));
+                let shape = shapes.of_type(key);
                 alike
                     .entry((owner.as_deref(), first, shape))
                     .or_default()

@@ -4,7 +4,7 @@ use super::Reader;
 use super::documentation::{documentation, text};
 use super::inline::InlineName;
 use super::parameters::{Declared, type_path_parameters};
-use crate::ir::{Answer, Body, BodyContent, Method, Operation, Tree, TypeRef, shape};
+use crate::ir::{Answer, Body, BodyContent, Method, Operation, Shapes, Tree, TypeRef};
 use crate::openapi::{
     MediaTypes, OperationView, PathError, PathItem, PathSegment, SegmentKind, is_json, server_path,
 };
@@ -250,7 +250,10 @@ impl<'d> Reader<'_, 'd> {
                 Answer::Json {
                     type_ref: other, ..
                 },
-            ) => shape(&self.types, one) == shape(&self.types, other),
+            ) => {
+                let mut shapes = Shapes::new(&self.types);
+                shapes.of(one) == shapes.of(other)
+            }
             (one, other) => one == other,
         }
     }

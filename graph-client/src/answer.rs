@@ -3,6 +3,8 @@
 mod error;
 mod scalar;
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
@@ -11,7 +13,7 @@ use serde_json::Value;
 pub use error::DecodeError;
 
 use crate::error::{looks_like_html, quoted_html};
-use crate::model::{self, Model, Page};
+use crate::model::{self, Item, Model, Page};
 
 const JSON: &str = "application/json";
 /// Counts and `$value` answers are plain text, the results of functions are JSON.
@@ -68,16 +70,24 @@ impl<T: Answer> Answer for Option<T> {
     }
 }
 
-/// An array of models, bare or as `value` of an object, as OData has it.
+/// An array of models, scalars, enumerations or maps, bare or as `value` of an object, as OData has
+/// it.
 ///
 /// The annotations of such an object are not kept; a [`Page`] keeps them.
-impl<M: Model + Clone + PartialEq> Answer for Vec<M> {
+impl<T: Item> Answer for Vec<T> {
     fn from_response(_: StatusCode, headers: &HeaderMap, body: Bytes) -> Result<Self, DecodeError> {
         let body = json(headers, &body)?;
         if body.trim_ascii_start().starts_with(b"{") {
-            return Ok(model::from_json::<Page<M>>(body)?.value);
+            return Ok(model::from_json::<Page<T>>(body)?.value);
         }
-        Ok(model::vec_from_json(body)?)
+        Ok(model::content_from_json(body)?)
+    }
+}
+
+/// An object whose properties all have one type.
+impl<T: Item> Answer for BTreeMap<String, T> {
+    fn from_response(_: StatusCode, headers: &HeaderMap, body: Bytes) -> Result<Self, DecodeError> {
+        Ok(model::content_from_json(json(headers, &body)?)?)
     }
 }
 
@@ -126,7 +136,7 @@ macro_rules! scalars {
     )*};
 }
 
-scalars!(bool: "a boolean", i32: "a 32-bit integer", i64: "a 64-bit integer", f64: "a number");
+scalars!(bool: "a boolean", u8: "an 8-bit integer", i16: "a 16-bit integer", i32: "a 32-bit integer", i64: "a 64-bit integer", f64: "a number");
 
 /// Any type that serde can read, for requests with a path of their own.
 ///

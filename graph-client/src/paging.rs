@@ -51,7 +51,7 @@ use futures_core::Stream;
 pub use items::Items;
 
 use crate::answer::Answer;
-use crate::model::{Content, Page};
+use crate::model::{Item, Page};
 use crate::operation::Method;
 use crate::request::{Draft, Request};
 use crate::{Error, GraphClient};
@@ -66,7 +66,7 @@ pub struct Pages<T> {
     item: PhantomData<fn() -> T>,
 }
 
-impl<T: Content> Pages<T> {
+impl<T: Item> Pages<T> {
     pub(crate) fn new(draft: Draft) -> Self {
         Self {
             walk: Walk::new(draft),
@@ -119,7 +119,7 @@ impl<T> Pages<T> {
     }
 }
 
-impl<T: Content> Stream for Pages<T> {
+impl<T: Item> Stream for Pages<T> {
     type Item = Result<Page<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -150,7 +150,7 @@ impl<T> fmt::Debug for Pages<T> {
     }
 }
 
-impl<T: Content> Request<Page<T>> {
+impl<T: Item> Request<Page<T>> {
     /// The pages of the collection, from the one that this request asks for.
     pub fn pages(self) -> Pages<T> {
         Pages::new(self.into_draft())

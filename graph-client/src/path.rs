@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::GraphClient;
 use crate::error::{KeyFault, Problem};
-use crate::model::{self, Model};
+use crate::model::{self, Item, Model, Source};
 use crate::operation::Operation;
 use crate::request::{Draft, Request};
 use crate::transport::Body;
@@ -91,6 +91,26 @@ impl Path {
         self
     }
 
+    /// Appends an argument of a function that stands without quotes of the literal text: a number,
+    /// a boolean, a date, a duration, a GUID, `null`, or a member of an enumeration with its type
+    /// and quotes, as in `f(date={date},kind={kind})`.
+    ///
+    /// A text that is no such literal, and could end the argument and begin another, makes the
+    /// request an error.
+    pub fn argument(mut self, value: impl Display) -> Self {
+        let value = value.to_string();
+        if is_literal(&value) {
+            self.push_encoded(&value);
+        } else {
+            self.fail(if value.is_empty() {
+                KeyFault::Empty
+            } else {
+                KeyFault::Literal
+            });
+        }
+        self
+    }
+
     /// A request without a body.
     pub fn request<T>(&self, operation: Operation) -> Request<T> {
         Request::from_draft(self.draft(operation))
@@ -105,13 +125,30 @@ impl Path {
         Request::from_draft(draft)
     }
 
-    /// A request whose body is an array of models, as JSON.
+    /// A request whose body is any value that a property can hold, as JSON, or which has none.
     ///
-    /// A model that breaks a limit of its schema makes the request an error.
-    pub fn request_with_json_array<T, M: Model>(
+    /// [`Content::source`](model::Content::source) gives the value to be sent: a model, a string, a
+    /// number, a member of an enumeration, a collection, a map, a choice. One that breaks a limit of
+    /// its schema makes the request an error.
+    pub fn request_with_content<'a, T>(
         &self,
         operation: Operation,
-        body: &[M],
+        body: impl Into<Option<Source<'a>>>,
+    ) -> Request<T> {
+        let mut draft = self.draft(operation);
+        if let Some(source) = body.into() {
+            draft.set_encoded(model::source_to_json(&source));
+        }
+        Request::from_draft(draft)
+    }
+
+    /// A request whose body is an array of models, scalars, enumerations or maps, as JSON.
+    ///
+    /// A model that breaks a limit of its schema makes the request an error.
+    pub fn request_with_json_array<T, I: Item>(
+        &self,
+        operation: Operation,
+        body: &[I],
     ) -> Request<T> {
         let mut draft = self.draft(operation);
         draft.set_encoded(model::slice_to_json(body));
@@ -197,6 +234,25 @@ impl fmt::Debug for Path {
     }
 }
 
+/// Whether a text has the form of a
+/// [primitive literal](https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html#sec_PrimitiveLiterals)
+/// of OData: one word, or a string in quotes with or without the name of its type before it.
+fn is_literal(text: &str) -> bool {
+    let is_word = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.:_".contains(&byte))
+    };
+    match text.split_once('\'') {
+        None => !text.is_empty() && is_word(text),
+        Some((type_name, quoted)) => {
+            let content = quoted.strip_suffix('\'');
+            // Without the doubled ones there is no quote left.
+            is_word(type_name)
+                && content.is_some_and(|content| !content.replace("''", "").contains('\''))
+        }
+    }
+}
+
 /// Encodes what is written.
 struct Encoding<'a>(&'a mut String);
 
@@ -211,6 +267,7 @@ impl Write for Encoding<'_> {
 mod tests {
     use super::*;
     use crate::client::testing::client;
+    use crate::model::Content;
 
     fn start() -> Path {
         Path::new(&client(), "/v1.0").join("/users/")
@@ -291,6 +348,86 @@ mod tests {
             path.text,
             "/v1.0/users/f(a=-5,b=2020-01-01T00%3A00%3A00%2B01%3A00"
         );
+    }
+
+    #[test]
+    fn bodies_are_any_content_or_none() {
+        const POST: Operation = Operation::new(crate::operation::Method::Post, "/users");
+        fn body<'a>(content: impl Into<Option<Source<'a>>>) -> Option<String> {
+            let request = start().request_with_content::<()>(POST, content);
+            let body = request.body()?;
+            Some(String::from_utf8(body.to_vec()).unwrap())
+        }
+        fn some(source: Source<'_>) -> String {
+            body(source).unwrap()
+        }
+        assert_eq!(some("a\"b".to_owned().source()), r#""a\"b""#);
+        assert_eq!(some(5_i64.source()), "5");
+        assert_eq!(some(vec!["a".to_owned()].source()), r#"["a"]"#);
+        let map = std::collections::BTreeMap::from([("a".to_owned(), 1.5)]);
+        assert_eq!(some(map.source()), r#"{"a":1.5}"#);
+        assert_eq!(body(None), None);
+        let request = start().request_with_json_array::<(), _>(POST, &[true, false]);
+        assert_eq!(request.body().unwrap().as_ref(), b"[true,false]");
+    }
+
+    #[test]
+    fn arguments_are_literals_and_nothing_more() {
+        let argued = |text: &str| start().text("f(a=").argument(text).text(",b=1)");
+        for (literal, encoded) in [
+            ("-5", "-5"),
+            ("1.5e+3", "1.5e%2B3"),
+            ("-INF", "-INF"),
+            ("null", "null"),
+            ("true", "true"),
+            ("2020-01-01", "2020-01-01"),
+            (
+                "2020-01-01T00:00:00.5+01:00",
+                "2020-01-01T00%3A00%3A00.5%2B01%3A00",
+            ),
+            ("08:30:00", "08%3A30%3A00"),
+            ("PT1H30M", "PT1H30M"),
+            ("duration'PT1H'", "duration%27PT1H%27"),
+            (
+                "ef969797-201d-4f6b-960c-e9ed5f31dab5",
+                "ef969797-201d-4f6b-960c-e9ed5f31dab5",
+            ),
+            ("microsoft.graph.kind'a,b'", "microsoft.graph.kind%27a,b%27"),
+            ("'O''Neil'", "%27O%27%27Neil%27"),
+            ("''", "%27%27"),
+        ] {
+            let path = argued(literal);
+            assert!(path.problem.is_none(), "{literal}");
+            assert_eq!(path.text, format!("/v1.0/users/f(a={encoded},b=1)"));
+        }
+        for other in [
+            "",
+            "1,b=2",
+            "1)",
+            "a=b",
+            "f(1",
+            "a/b",
+            "a b",
+            "1\n",
+            "'",
+            "'a",
+            "a'",
+            "'a'b'",
+            "'a','b'",
+            "'a')/g(x='b'",
+            "x'a''",
+            "@p",
+            "1;2",
+            "é",
+        ] {
+            assert!(
+                matches!(
+                    argued(other).problem.as_deref(),
+                    Some(Problem::Key { segment: 3, .. })
+                ),
+                "{other:?}"
+            );
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(crate) enum KeyFault {
     Empty,
     /// `.` or `..`, which every URL parser takes away.
     Dots,
+    /// An argument without quotes that is no literal of OData.
+    Literal,
 }
 
 #[derive(Clone, Debug)]
@@ -45,6 +47,11 @@ impl Problem {
                     KeyFault::Dots => format!(
                         "{name} is a dot segment, which addresses another path; \
                          give the value of a key"
+                    ),
+                    KeyFault::Literal => format!(
+                        "{name} holds an argument that is no literal of OData and could change the \
+                         call; give a number, a boolean, a date, a duration, a GUID, null, or a \
+                         text in single quotes with those inside doubled"
                     ),
                 }
             }

@@ -1,6 +1,6 @@
 //! Collections, as the core reads and writes them.
 
-use super::{Content, Nullable, State, Target};
+use super::{Item, Misfit, Sink, State};
 
 /// A collection of values of one type.
 pub trait Array: Send + Sync {
@@ -16,58 +16,48 @@ pub trait Array: Send + Sync {
     fn item(&self, index: usize) -> Option<State<'_>>;
 
     /// Appends an item and gives the place where decoding fills it.
-    fn push(&mut self) -> Option<Target<'_>>;
+    fn push(&mut self) -> Option<Sink<'_>>;
 
     /// Appends `null`; whether items of this collection can be that.
     fn push_null(&mut self) -> bool;
+
+    /// Removes the last item.
+    fn pop(&mut self);
+
+    /// Appends an item that keeps what came in its place.
+    ///
+    /// # Errors
+    ///
+    /// What came, when items cannot keep it.
+    fn push_misfit(&mut self, misfit: Misfit) -> Result<(), Misfit>;
 }
 
-impl<T: Content> Array for Vec<T> {
+impl<T: Item> Array for Vec<T> {
     fn len(&self) -> usize {
         self.len()
     }
 
     fn item(&self, index: usize) -> Option<State<'_>> {
-        self.get(index).map(|item| State::Value(item.source()))
+        self.get(index).map(Item::state)
     }
 
-    fn push(&mut self) -> Option<Target<'_>> {
+    fn push(&mut self) -> Option<Sink<'_>> {
         self.push(T::empty());
-        self.last_mut().map(Content::target)
+        self.last_mut()?.sink()
     }
 
     fn push_null(&mut self) -> bool {
-        let mut item = T::empty();
-        let is_null = item.set_null();
-        if is_null {
-            self.push(item);
-        }
+        let null = T::null();
+        let is_null = null.is_some();
+        self.extend(null);
         is_null
     }
-}
 
-/// Items that may be null. An absent item cannot be sent: it goes out as `null`.
-impl<T: Content> Array for Vec<Nullable<T>> {
-    fn len(&self) -> usize {
-        self.len()
+    fn pop(&mut self) {
+        self.pop();
     }
 
-    fn item(&self, index: usize) -> Option<State<'_>> {
-        self.get(index).map(|item| match item {
-            Nullable::Absent | Nullable::Null => State::Null,
-            Nullable::Value(value) => State::Value(value.source()),
-        })
-    }
-
-    fn push(&mut self) -> Option<Target<'_>> {
-        self.push(Nullable::Value(T::empty()));
-        self.last_mut()
-            .and_then(Nullable::as_mut)
-            .map(Content::target)
-    }
-
-    fn push_null(&mut self) -> bool {
-        self.push(Nullable::Null);
-        true
+    fn push_misfit(&mut self, misfit: Misfit) -> Result<(), Misfit> {
+        T::of_misfit(misfit).map(|item| self.push(item))
     }
 }

@@ -9,7 +9,7 @@ pub fn clone_model<M: Model>(model: &M) -> M {
         copy.become_type(model.descriptor().name());
         // An object of an unknown type has the descriptor of its base.
         if let Some(name) = model.additional().text(discriminator)
-            && !model.is_derived()
+            && model.discriminator_value().is_none()
         {
             copy.become_type(name);
         }
@@ -31,6 +31,7 @@ fn copy_properties(from: &dyn Model, to: &mut dyn Model) {
 pub fn equal_models(one: &dyn Model, other: &dyn Model) -> bool {
     let properties = one.descriptor().properties().len();
     one.descriptor().name() == other.descriptor().name()
+        && one.discriminator_value() == other.discriminator_value()
         && (0..properties).all(|index| match (one.property(index), other.property(index)) {
             (Some(one), Some(other)) => one.equals(other),
             (one, other) => one.is_none() && other.is_none(),

@@ -1,6 +1,8 @@
 //! The values that properties hold, as the core reads and writes them.
 
-use super::{Array, Json, Model};
+use std::collections::BTreeMap;
+
+use super::{Array, Choice, DecodeError, Item, Json, Map, Model, RawJson, RelatedValue};
 
 /// A type that a property can hold.
 pub trait Content: Clone + PartialEq + Send + Sync + 'static {
@@ -11,12 +13,28 @@ pub trait Content: Clone + PartialEq + Send + Sync + 'static {
     fn source(&self) -> Source<'_>;
 
     /// The place that decoding fills.
-    fn target(&mut self) -> Target<'_>;
+    fn sink(&mut self) -> Sink<'_>;
 
     /// Becomes `null`, when that is one of its values; whether it is.
     fn set_null(&mut self) -> bool {
         false
     }
+
+    /// Keeps a value that is not of this type, and why it is not, for it to be sent as it came.
+    ///
+    /// # Errors
+    ///
+    /// The value, when it cannot be kept. Only objects can, in place of their properties.
+    fn keep_misfit(&mut self, misfit: Misfit) -> Result<(), Misfit> {
+        Err(misfit)
+    }
+}
+
+/// A value that is not of the type that is declared where it stands.
+#[derive(Clone, Debug)]
+pub struct Misfit {
+    pub(super) value: RawJson,
+    pub(super) error: Box<DecodeError>,
 }
 
 /// A value to be encoded.
@@ -38,10 +56,14 @@ pub enum Source<'a> {
     Object(&'a dyn Model),
     /// A collection.
     Array(&'a dyn Array),
+    /// Values by name.
+    Map(&'a dyn Map),
+    /// What a navigation property holds.
+    Related(&'a RelatedValue),
 }
 
 /// A place for a decoded value.
-pub enum Target<'a> {
+pub enum Sink<'a> {
     /// `true` or `false`.
     Boolean(&'a mut bool),
     /// An integer, 8 bits without sign.
@@ -64,6 +86,12 @@ pub enum Target<'a> {
     Object(&'a mut dyn Model),
     /// A collection.
     Array(&'a mut dyn Array),
+    /// Values by name.
+    Map(&'a mut dyn Map),
+    /// One of several alternatives that nothing but their form tells apart.
+    Choice(&'a mut dyn Choice),
+    /// Any JSON, as its text.
+    Raw(&'a mut RawJson),
 }
 
 /// A value that is written as a string and keeps any string it is given.
@@ -81,8 +109,13 @@ impl<M: Model + Clone + PartialEq> Content for M {
         Source::Object(self)
     }
 
-    fn target(&mut self) -> Target<'_> {
-        Target::Object(self)
+    fn sink(&mut self) -> Sink<'_> {
+        Sink::Object(self)
+    }
+
+    fn keep_misfit(&mut self, misfit: Misfit) -> Result<(), Misfit> {
+        self.additional_mut().keep_in_place_of_object(misfit);
+        Ok(())
     }
 }
 
@@ -95,13 +128,13 @@ impl Content for bool {
         Source::Boolean(*self)
     }
 
-    fn target(&mut self) -> Target<'_> {
-        Target::Boolean(self)
+    fn sink(&mut self) -> Sink<'_> {
+        Sink::Boolean(self)
     }
 }
 
 macro_rules! integer_content {
-    ($($integer:ty => $target:ident),*) => {$(
+    ($($integer:ty => $sink:ident),*) => {$(
         impl Content for $integer {
             fn empty() -> Self {
                 0
@@ -111,8 +144,8 @@ macro_rules! integer_content {
                 Source::Integer(i64::from(*self))
             }
 
-            fn target(&mut self) -> Target<'_> {
-                Target::$target(self)
+            fn sink(&mut self) -> Sink<'_> {
+                Sink::$sink(self)
             }
         }
     )*};
@@ -129,8 +162,8 @@ impl Content for f64 {
         Source::Double(*self)
     }
 
-    fn target(&mut self) -> Target<'_> {
-        Target::Double(self)
+    fn sink(&mut self) -> Sink<'_> {
+        Sink::Double(self)
     }
 }
 
@@ -143,8 +176,8 @@ impl Content for String {
         Source::Text(self)
     }
 
-    fn target(&mut self) -> Target<'_> {
-        Target::String(self)
+    fn sink(&mut self) -> Sink<'_> {
+        Sink::String(self)
     }
 }
 
@@ -157,8 +190,8 @@ impl Content for Json {
         Source::Json(self)
     }
 
-    fn target(&mut self) -> Target<'_> {
-        Target::Json(self)
+    fn sink(&mut self) -> Sink<'_> {
+        Sink::Json(self)
     }
 
     fn set_null(&mut self) -> bool {
@@ -167,10 +200,7 @@ impl Content for Json {
     }
 }
 
-impl<T: 'static> Content for Vec<T>
-where
-    Self: Array + Clone + PartialEq,
-{
+impl<T: Item> Content for Vec<T> {
     fn empty() -> Self {
         Self::new()
     }
@@ -179,7 +209,21 @@ where
         Source::Array(self)
     }
 
-    fn target(&mut self) -> Target<'_> {
-        Target::Array(self)
+    fn sink(&mut self) -> Sink<'_> {
+        Sink::Array(self)
+    }
+}
+
+impl<T: Item> Content for BTreeMap<String, T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source::Map(self)
+    }
+
+    fn sink(&mut self) -> Sink<'_> {
+        Sink::Map(self)
     }
 }

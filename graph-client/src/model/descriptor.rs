@@ -5,9 +5,11 @@
 pub struct Descriptor {
     name: &'static str,
     properties: &'static [&'static str],
+    has_plain_names: bool,
     required: &'static [u16],
     constants: &'static [(&'static str, &'static str)],
     limits: &'static [(u16, Limit)],
+    descendants: &'static [&'static str],
 }
 
 /// A limit of the schema on a value that is sent.
@@ -37,9 +39,11 @@ impl Descriptor {
         Self {
             name,
             properties,
+            has_plain_names: are_plain(properties),
             required: &[],
             constants: &[],
             limits: &[],
+            descendants: &[],
         }
     }
 
@@ -64,6 +68,14 @@ impl Descriptor {
     #[must_use]
     pub const fn with_limits(mut self, limits: &'static [(u16, Limit)]) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Names the schemas that are derived from this one, at whatever distance, whether they are in
+    /// the slice or not.
+    #[must_use]
+    pub const fn with_descendants(mut self, descendants: &'static [&'static str]) -> Self {
+        self.descendants = descendants;
         self
     }
 
@@ -92,13 +104,50 @@ impl Descriptor {
         self.limits
     }
 
-    /// The number of the property `name`; looks at `expected` first, since objects mostly
-    /// arrive in the order of their declaration.
-    pub(super) fn index_of(&self, name: &str, expected: usize) -> Option<usize> {
-        let (before, after) = self.properties.split_at_checked(expected)?;
-        let position = |names: &[&str]| names.iter().position(|candidate| *candidate == name);
-        position(after)
-            .map(|found| found + expected)
-            .or_else(|| position(before))
+    /// Whether the property with this number is always there.
+    pub(super) fn requires(&self, index: usize) -> bool {
+        let mut required = self.required.iter();
+        required.any(|number| usize::from(*number) == index)
     }
+
+    /// Whether the names of all properties stand in JSON as they are.
+    pub(super) const fn has_plain_names(&self) -> bool {
+        self.has_plain_names
+    }
+
+    /// Whether an object of the type `name` is one of this schema.
+    pub(super) fn includes(&self, name: &str) -> bool {
+        name == self.name || self.descendants.contains(&name)
+    }
+
+    /// Number and name of the property `name`; looks at `expected` first, since objects mostly
+    /// arrive in the order of their declaration.
+    pub(super) fn find(&self, name: &str, expected: usize) -> Option<(usize, &'static str)> {
+        let (before, after) = self.properties.split_at_checked(expected)?;
+        let find = |names: &'static [&'static str]| {
+            let mut names = names.iter().enumerate();
+            names.find(|(_, candidate)| **candidate == name)
+        };
+        let (index, name) = match find(after) {
+            Some((position, name)) => (position + expected, name),
+            None => find(before)?,
+        };
+        Some((index, name))
+    }
+}
+
+/// Whether these names stand in JSON as they are. It is found out once, when a descriptor is
+/// compiled.
+const fn are_plain(mut names: &[&str]) -> bool {
+    while let [name, others @ ..] = names {
+        let mut bytes = name.as_bytes();
+        while let [byte, rest @ ..] = bytes {
+            if !byte.is_ascii_graphic() || matches!(byte, b'"' | b'\\') {
+                return false;
+            }
+            bytes = rest;
+        }
+        names = others;
+    }
+    true
 }

@@ -1,11 +1,12 @@
 //! Enumerations of strings, and sets of their members.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use serde::Deserialize as _;
 
-use super::{Content, Nullable, Source, Target, Text};
+use super::{Content, Nullable, Sink, Source, Text};
 
 /// An enumeration whose members are strings on the wire.
 ///
@@ -60,6 +61,25 @@ impl<E: StringEnum> FlagSet<E> {
         }
         *self = self.iter().chain([member]).collect();
         true
+    }
+
+    /// Takes a member away; whether it was in the set before.
+    pub fn remove(&mut self, member: &E) -> bool {
+        let was_there = self.contains(member);
+        if was_there {
+            *self = self.iter().filter(|other| other != member).collect();
+        }
+        was_there
+    }
+
+    /// How many members there are.
+    pub fn len(&self) -> usize {
+        self.texts().count()
+    }
+
+    /// Whether there are no members.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     fn texts(&self) -> impl Iterator<Item = &str> {
@@ -133,6 +153,24 @@ impl<E> PartialEq for FlagSet<E> {
     }
 }
 
+impl<E> Eq for FlagSet<E> {}
+
+impl<E> Hash for FlagSet<E> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+/// The set without members.
+impl<E> Default for FlagSet<E> {
+    fn default() -> Self {
+        Self {
+            text: "".into(),
+            members: PhantomData,
+        }
+    }
+}
+
 impl<E> fmt::Debug for FlagSet<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.text.fmt(f)
@@ -147,18 +185,15 @@ impl<E> Text for FlagSet<E> {
 
 impl<E: 'static> Content for FlagSet<E> {
     fn empty() -> Self {
-        Self {
-            text: "".into(),
-            members: PhantomData,
-        }
+        Self::default()
     }
 
     fn source(&self) -> Source<'_> {
         Source::Text(&self.text)
     }
 
-    fn target(&mut self) -> Target<'_> {
-        Target::Text(self)
+    fn sink(&mut self) -> Sink<'_> {
+        Sink::Text(self)
     }
 }
 

@@ -15,12 +15,23 @@ pub(super) struct JsonPath {
 enum Segment {
     Property(&'static str),
     Index(usize),
+    Entry,
 }
 
 impl JsonPath {
     /// What has been named so far is in this property.
     pub(super) fn within_property(&mut self, name: &'static str) {
         self.segments.push(Segment::Property(name));
+    }
+
+    /// What has been named so far is under some name of a map. Names there are data.
+    pub(super) fn within_entry(&mut self) {
+        self.segments.push(Segment::Entry);
+    }
+
+    /// Nothing has been named: the error was dealt with.
+    pub(super) fn clear(&mut self) {
+        self.segments.clear();
     }
 
     /// What has been named so far is in this item.
@@ -40,6 +51,7 @@ impl Display for JsonPath {
                 Segment::Property(name) if position == 0 => f.write_str(name)?,
                 Segment::Property(name) => write!(f, ".{name}")?,
                 Segment::Index(index) => write!(f, "[{index}]")?,
+                Segment::Entry => f.write_str("[..]")?,
             }
         }
         Ok(())

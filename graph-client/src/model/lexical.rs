@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 
-use super::{Content, Duration, Nullable, Source, Target, Text};
+use super::{Content, Duration, Nullable, Sink, Source, Text};
 
 /// A value of type `T` in the text that the server sent or will be sent.
 ///
@@ -162,8 +162,8 @@ impl<T: 'static> Content for Lexical<T> {
         Source::Text(&self.text)
     }
 
-    fn target(&mut self) -> Target<'_> {
-        Target::Text(self)
+    fn sink(&mut self) -> Sink<'_> {
+        Sink::Text(self)
     }
 }
 

@@ -1,6 +1,8 @@
 //! A property that may be absent, null, or hold a value.
 
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A nullable property: absent, `null`, or a value.
 ///
@@ -51,6 +53,14 @@ impl<T> Nullable<T> {
         self.as_ref().map(Deref::deref)
     }
 
+    /// The target of the value, to be changed in place.
+    pub fn as_deref_mut(&mut self) -> Option<&mut T::Target>
+    where
+        T: DerefMut,
+    {
+        self.as_mut().map(DerefMut::deref_mut)
+    }
+
     /// The value itself.
     pub fn into_option(self) -> Option<T> {
         match self {
@@ -65,6 +75,75 @@ impl<T> Nullable<T> {
         T: Copy,
     {
         self.as_ref().copied()
+    }
+
+    /// The value, cloned.
+    pub fn cloned(&self) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.as_ref().cloned()
+    }
+
+    /// The same with another value in place of this one; absent stays absent, and `null` stays
+    /// `null`.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
+        match self {
+            Self::Absent => Nullable::Absent,
+            Self::Null => Nullable::Null,
+            Self::Value(value) => Nullable::Value(change(value)),
+        }
+    }
+
+    /// What `then` makes of the value, if there is one.
+    pub fn and_then<U>(self, then: impl FnOnce(T) -> Option<U>) -> Option<U> {
+        self.into_option().and_then(then)
+    }
+
+    /// Whether there is a value and `test` is true of it.
+    pub fn is_some_and(self, test: impl FnOnce(T) -> bool) -> bool {
+        self.into_option().is_some_and(test)
+    }
+
+    /// The value, or this one.
+    pub fn unwrap_or(self, default: T) -> T {
+        self.into_option().unwrap_or(default)
+    }
+
+    /// The value, or what `default` gives.
+    pub fn unwrap_or_else(self, default: impl FnOnce() -> T) -> T {
+        self.into_option().unwrap_or_else(default)
+    }
+
+    /// The value, or the type's default.
+    pub fn unwrap_or_default(self) -> T
+    where
+        T: Default,
+    {
+        self.into_option().unwrap_or_default()
+    }
+
+    /// The value, or this error.
+    ///
+    /// # Errors
+    ///
+    /// When there is no value.
+    pub fn ok_or<E>(self, error: E) -> Result<T, E> {
+        self.into_option().ok_or(error)
+    }
+
+    /// The value, or what `error` gives.
+    ///
+    /// # Errors
+    ///
+    /// When there is no value.
+    pub fn ok_or_else<E>(self, error: impl FnOnce() -> E) -> Result<T, E> {
+        self.into_option().ok_or_else(error)
+    }
+
+    /// The value, if there is one, as an iterator.
+    pub fn iter(&self) -> std::option::IntoIter<&T> {
+        self.as_ref().into_iter()
     }
 
     /// Takes the value out and leaves the property absent.
@@ -86,6 +165,41 @@ impl<T> Nullable<T> {
     /// Whether the property has a value.
     pub fn is_value(&self) -> bool {
         matches!(self, Self::Value(_))
+    }
+}
+
+/// Gives the value, if there is one.
+impl<T> IntoIterator for Nullable<T> {
+    type Item = T;
+    type IntoIter = std::option::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_option().into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Nullable<T> {
+    type Item = &'a T;
+    type IntoIter = std::option::IntoIter<&'a T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// A value, or `null`. A field of a type of one's own is left out while it is absent with
+/// `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`.
+impl<T: Serialize> Serialize for Nullable<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_ref().serialize(serializer)
+    }
+}
+
+/// What is there is a value or `null`; absent is what `#[serde(default)]` makes of a field that is
+/// not.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Self::from)
     }
 }
 
@@ -144,5 +258,11 @@ where
 {
     fn eq(&self, other: &T) -> bool {
         self.as_ref() == Some(other)
+    }
+}
+
+impl PartialEq<&str> for Nullable<String> {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_deref() == Some(*other)
     }
 }

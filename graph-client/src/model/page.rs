@@ -1,6 +1,6 @@
 //! A page of a collection.
 
-use super::{Additional, Content, Descriptor, Model, Slot};
+use super::{Additional, Descriptor, Item, Model, Slot};
 
 /// A page of a collection, with the link to the next one.
 ///
@@ -38,7 +38,7 @@ impl<T> Page<T> {
     }
 }
 
-impl<T: Content> Model for Page<T> {
+impl<T: Item> Model for Page<T> {
     fn descriptor(&self) -> &'static Descriptor {
         static DESCRIPTOR: Descriptor = Descriptor::new(
             "page",
@@ -104,4 +104,4 @@ impl<'a, T> IntoIterator for &'a Page<T> {
     }
 }
 
-crate::model_traits!(Page<T: Content>);
+crate::model_traits!(Page<T: Item>);

@@ -1,8 +1,122 @@
-//! Properties of a base type, read from whichever descendant an object is.
+//! Types and the types derived from them.
 
 use std::any::Any;
 
-use super::{Content, Model, Nullable};
+use super::encode::unlimited_json;
+use super::{
+    Content, DecodeError, Model, Nullable, RawJson, Related, RelatedValue, Sink, Slot, Source,
+    State, from_json,
+};
+
+/// The annotation that OData tells types by.
+pub(super) const ODATA_TYPE: &str = "@odata.type";
+
+/// What a discriminator's value says, without the place of the metadata that may stand before the
+/// name of an OData type, such as `#microsoft.graph.user`.
+pub(super) fn variant_name<'a>(discriminator: &str, value: &'a str) -> &'a str {
+    match value.rsplit_once('#') {
+        Some((_, name)) if discriminator == ODATA_TYPE => name,
+        _ => value,
+    }
+}
+
+/// A model of a type that is derived from that of `Base`.
+///
+/// Implemented by generated code for each pair.
+pub trait DerivedFrom<Base: Model>: Model {}
+
+/// Reads an object as a type derived from its own; none when its `@odata.type` names neither that
+/// type nor one that is known to be derived from it.
+///
+/// An object without `@odata.type` is of the type that is declared where it stands, and so of no
+/// derived one.
+///
+/// # Errors
+///
+/// When the object lacks what the derived type must have.
+pub fn downcast<Base: Model, Derived: DerivedFrom<Base>>(
+    object: &Base,
+) -> Result<Option<Derived>, DecodeError> {
+    let type_name = object.additional().raw(ODATA_TYPE);
+    let Some(type_name) = type_name.and_then(RawJson::to_string_value) else {
+        return Ok(None);
+    };
+    let descriptor = Derived::empty().descriptor();
+    if !descriptor.includes(variant_name(ODATA_TYPE, &type_name)) {
+        return Ok(None);
+    }
+    let text = unlimited_json(&Source::Object(object)).unwrap_or_default();
+    from_json(text.as_bytes()).map(Some)
+}
+
+/// An object in the form of a type that its own is derived from: what that type does not declare is
+/// in its `additional`, with an `@odata.type` that names the object's own type.
+#[allow(clippy::needless_pass_by_value)] // It is a conversion.
+pub fn upcast<Derived: DerivedFrom<Base>, Base: Model>(object: Derived) -> Base {
+    let mut base = Base::empty();
+    upcast_into(&object, &mut base);
+    base
+}
+
+fn upcast_into(object: &dyn Model, base: &mut dyn Model) {
+    let descriptor = object.descriptor();
+    base.additional_mut().clone_from(object.additional());
+    if object.additional().raw(ODATA_TYPE).is_none() {
+        let name = format!("#{}", descriptor.name());
+        base.additional_mut().insert(ODATA_TYPE, name);
+    }
+    for (index, name) in descriptor.properties().iter().enumerate() {
+        let Some(slot) = object.property(index) else {
+            continue;
+        };
+        let place = base.descriptor().find(name, index);
+        let taken = place.and_then(|(index, _)| {
+            let place = base.property_mut(index)?;
+            place.copy_from(slot);
+            Some(place.equals(slot))
+        });
+        if taken == Some(true) {
+            continue;
+        }
+        // The base does not declare it, or as another type.
+        let raw = match slot.state() {
+            State::Absent => continue,
+            State::Null => RawJson::null(),
+            State::Value(source) => {
+                let text = unlimited_json(&source).unwrap_or_default();
+                RawJson::from_text(text)
+            }
+        };
+        base.additional_mut().keep_original(name, raw, None);
+    }
+    for (name, value) in descriptor.constants() {
+        let inherited = base.descriptor().constants().iter();
+        if !inherited
+            .copied()
+            .any(|constant| constant == (*name, *value))
+            && base.additional().raw(name).is_none()
+        {
+            base.additional_mut().insert(*name, *value);
+        }
+    }
+}
+
+/// Sets the property that tells types apart. This is what constructors of choices do that have
+/// several values for one type.
+pub fn with_discriminator<M: Model>(mut object: M, value: &str) -> M {
+    if let Some(name) = object.discriminator() {
+        let property = object.descriptor().find(name, 0);
+        let slot = property.and_then(|(index, _)| object.property_mut(index));
+        match slot.and_then(Slot::insert) {
+            Some(Sink::String(place)) => value.clone_into(place),
+            Some(Sink::Text(place)) => place.set_text(value),
+            _ => {
+                object.additional_mut().insert(name, value);
+            }
+        }
+    }
+    object
+}
 
 /// The value of a property that a model shares with its descendants, where it has the same
 /// number, since the properties of ancestors come first.
@@ -15,4 +129,11 @@ pub fn base_property<T: Content>(model: &dyn Model, index: usize) -> Option<&T> 
     } else {
         slot.downcast_ref()
     }
+}
+
+/// The same for a navigation property. What it holds is shared, not copied.
+pub fn base_related<T: ?Sized>(model: &dyn Model, index: usize) -> Related<T> {
+    let slot = model.property(index).map(|slot| slot as &dyn Any);
+    let value = slot.and_then(|slot| slot.downcast_ref::<RelatedValue>());
+    value.cloned().map_or_else(Related::new, Related::of)
 }

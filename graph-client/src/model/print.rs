@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Array, Model, Slot, Source, State};
+use super::{Array, Map, Model, Slot, Source, State};
 
 /// Prints the properties that are there; secrets print as `[redacted]`, and of properties that
 /// the model does not declare only the names, since they may be secrets too.
@@ -48,8 +48,25 @@ impl fmt::Debug for Printed<'_> {
             Source::Json(_) => f.write_str("{..}"),
             Source::Object(model) => print_model(model, f),
             Source::Array(array) => print_array(array, f),
+            Source::Map(map) => print_map(map, f),
+            Source::Related(related) => related.fmt(f),
         }
     }
+}
+
+/// Prints a value as [`print_model`] prints that of a property.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn print_content(source: Source<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Debug::fmt(&Printed(State::Value(source)), f)
+}
+
+/// Names are shown, as those of properties are.
+fn print_map(map: &dyn Map, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let entries = map.entries().map(|(name, state)| (name, Printed(state)));
+    f.debug_map().entries(entries).finish()
 }
 
 fn print_array(array: &dyn Array, f: &mut fmt::Formatter<'_>) -> fmt::Result {

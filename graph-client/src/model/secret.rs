@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Content, Nullable, Source, Target, Text};
+use super::{Content, Nullable, Sink, Source, Text};
 
 /// A secret property, such as the value of a synchronization secret.
 ///
@@ -76,7 +76,7 @@ impl Content for Secret {
         Source::Secret(self.expose())
     }
 
-    fn target(&mut self) -> Target<'_> {
-        Target::Text(self)
+    fn sink(&mut self) -> Sink<'_> {
+        Sink::Text(self)
     }
 }

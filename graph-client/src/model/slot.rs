@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::{Content, Nullable, Source, Target};
+use super::{Content, Nullable, Sink, Source};
 
 /// What is in a [`Slot`].
 #[derive(Clone, Copy)]
@@ -21,10 +21,13 @@ pub trait Slot: Any + Send + Sync {
     fn state(&self) -> State<'_>;
 
     /// Puts an empty value there and gives the place that decoding fills.
-    fn insert(&mut self) -> Option<Target<'_>>;
+    fn insert(&mut self) -> Option<Sink<'_>>;
 
     /// Removes the value, leaves `null` where that can be; whether it can.
     fn set_null(&mut self) -> bool;
+
+    /// Makes the property absent; whether it can be that.
+    fn clear(&mut self) -> bool;
 
     /// Becomes a copy of `other`, when that is of the same type.
     fn copy_from(&mut self, other: &dyn Slot);
@@ -34,7 +37,7 @@ pub trait Slot: Any + Send + Sync {
 }
 
 /// The slot as the type that it has, when that is `T`.
-fn downcast<T: Slot>(slot: &dyn Slot) -> Option<&T> {
+pub(super) fn downcast<T: Slot>(slot: &dyn Slot) -> Option<&T> {
     (slot as &dyn Any).downcast_ref()
 }
 
@@ -52,19 +55,25 @@ macro_rules! copy_and_compare {
     };
 }
 
+pub(super) use copy_and_compare;
+
 /// A property that is always there.
 impl<T: Content> Slot for T {
     fn state(&self) -> State<'_> {
         State::Value(self.source())
     }
 
-    fn insert(&mut self) -> Option<Target<'_>> {
+    fn insert(&mut self) -> Option<Sink<'_>> {
         *self = T::empty();
-        Some(self.target())
+        Some(self.sink())
     }
 
     fn set_null(&mut self) -> bool {
         Content::set_null(self)
+    }
+
+    fn clear(&mut self) -> bool {
+        false
     }
 
     copy_and_compare!();
@@ -77,13 +86,18 @@ impl<T: Content> Slot for Option<T> {
             .map_or(State::Absent, |value| State::Value(value.source()))
     }
 
-    fn insert(&mut self) -> Option<Target<'_>> {
-        Some(Option::insert(self, T::empty()).target())
+    fn insert(&mut self) -> Option<Sink<'_>> {
+        Some(Option::insert(self, T::empty()).sink())
     }
 
     fn set_null(&mut self) -> bool {
         *self = None;
         false
+    }
+
+    fn clear(&mut self) -> bool {
+        *self = None;
+        true
     }
 
     copy_and_compare!();
@@ -99,13 +113,18 @@ impl<T: Content> Slot for Nullable<T> {
         }
     }
 
-    fn insert(&mut self) -> Option<Target<'_>> {
+    fn insert(&mut self) -> Option<Sink<'_>> {
         *self = Self::Value(T::empty());
-        self.as_mut().map(Content::target)
+        self.as_mut().map(Content::sink)
     }
 
     fn set_null(&mut self) -> bool {
         *self = Self::Null;
+        true
+    }
+
+    fn clear(&mut self) -> bool {
+        *self = Self::Absent;
         true
     }
 

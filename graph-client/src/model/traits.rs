@@ -14,6 +14,9 @@ macro_rules! model_traits {
             }
         }
 
+        $crate::model_traits!(@but_clone $model$(<$parameter: $bound>)?);
+    };
+    (@but_clone $model:ident $(<$parameter:ident: $bound:path>)?) => {
         impl$(<$parameter: $bound>)? ::core::cmp::PartialEq for $model$(<$parameter>)? {
             fn eq(&self, other: &Self) -> bool {
                 $crate::model::equal_models(self, other)
@@ -73,8 +76,8 @@ macro_rules! string_enum_traits {
                 $crate::model::Source::Text($crate::model::StringEnum::as_str(self))
             }
 
-            fn target(&mut self) -> $crate::model::Target<'_> {
-                $crate::model::Target::Text(self)
+            fn sink(&mut self) -> $crate::model::Sink<'_> {
+                $crate::model::Sink::Text(self)
             }
         }
 
@@ -97,11 +100,138 @@ macro_rules! string_enum_traits {
     };
 }
 
-/// Implements [`Model`](crate::model::Model) and the traits of [`model_traits!`](crate::model_traits)
-/// for an enum of objects, which has the functions `as_model`, `as_model_mut`, `of_type` and
-/// `is_derived`.
+/// Implements [`Model`](crate::model::Model), `From` each object and the traits of
+/// [`model_traits!`](crate::model_traits) for an enum of objects in boxes.
+///
+/// It takes the discriminator and, for each variant, its object and the values of the discriminator
+/// that mean it, of which the first is sent; names of OData types are given without `#`. In a
+/// family, `base` is the variant of the type that is declared, which an object without the
+/// discriminator has, and which is sent without one. `else` is the variant for all other values.
+///
+/// ```
+/// use graph_client::model::{UntypedObject, to_json};
+///
+/// #[non_exhaustive]
+/// pub enum Pet {
+///     Cat(Box<UntypedObject>),
+///     Unknown(Box<UntypedObject>),
+/// }
+///
+/// graph_client::polymorphic_model!(Pet by "kind" {
+///     Cat(UntypedObject): "cat" | "tiger",
+/// } else Unknown(UntypedObject));
+/// assert_eq!(to_json(&Pet::from(UntypedObject::new()))?, br#"{"kind":"cat"}"#);
+/// # Ok::<(), graph_client::model::EncodeError>(())
+/// ```
 #[macro_export]
 macro_rules! polymorphic_model {
+    (
+        $choice:ident by $discriminator:literal { $(
+            $(#[$meta:meta])*
+            $variant:ident($object:ty): $value:literal $(| $other:literal)*
+        ),* $(,)? }
+        $(base $base:ident($base_object:ty): $base_value:literal)?
+        else $unknown:ident($unknown_object:ty)
+    ) => {
+        impl $crate::model::Model for $choice {
+            fn descriptor(&self) -> &'static $crate::model::Descriptor {
+                self.as_model().descriptor()
+            }
+
+            fn empty() -> Self {
+                Self::of_type("")
+            }
+
+            fn property(&self, index: usize) -> Option<&dyn $crate::model::Slot> {
+                self.as_model().property(index)
+            }
+
+            fn property_mut(&mut self, index: usize) -> Option<&mut dyn $crate::model::Slot> {
+                self.as_model_mut().property_mut(index)
+            }
+
+            fn additional(&self) -> &$crate::model::Additional {
+                self.as_model().additional()
+            }
+
+            fn additional_mut(&mut self) -> &mut $crate::model::Additional {
+                self.as_model_mut().additional_mut()
+            }
+
+            fn discriminator(&self) -> Option<&'static str> {
+                Some($discriminator)
+            }
+
+            fn discriminator_value(&self) -> Option<&'static str> {
+                match self {
+                    $($(#[$meta])* Self::$variant(_) => Some($value),)*
+                    _ => None,
+                }
+            }
+
+            fn become_type(&mut self, value: &str) {
+                *self = Self::of_type(value);
+            }
+        }
+
+        impl $choice {
+            fn as_model(&self) -> &dyn $crate::model::Model {
+                match self {
+                    $($(#[$meta])* Self::$variant(object) => object,)*
+                    $(Self::$base(object) => object,)?
+                    Self::$unknown(object) => object,
+                }
+            }
+
+            fn as_model_mut(&mut self) -> &mut dyn $crate::model::Model {
+                match self {
+                    $($(#[$meta])* Self::$variant(object) => object,)*
+                    $(Self::$base(object) => object,)?
+                    Self::$unknown(object) => object,
+                }
+            }
+
+            fn of_type(value: &str) -> Self {
+                match value {
+                    $($(#[$meta])* $value $(| $other)* => {
+                        Self::$variant($crate::model::Model::empty())
+                    })*
+                    $("" | $base_value => Self::$base($crate::model::Model::empty()),)?
+                    _ => Self::$unknown($crate::model::Model::empty()),
+                }
+            }
+        }
+
+        impl ::core::clone::Clone for $choice {
+            fn clone(&self) -> Self {
+                match self {
+                    $($(#[$meta])* Self::$variant(object) => Self::$variant(object.clone()),)*
+                    $(Self::$base(object) => Self::$base(object.clone()),)?
+                    Self::$unknown(object) => Self::$unknown(object.clone()),
+                }
+            }
+        }
+
+        $(
+            $(#[$meta])*
+            impl ::core::convert::From<$object> for $choice {
+                fn from(object: $object) -> Self {
+                    Self::$variant(::std::boxed::Box::new(object))
+                }
+            }
+        )*
+
+        $(
+            impl ::core::convert::From<$base_object> for $choice {
+                fn from(object: $base_object) -> Self {
+                    Self::$base(::std::boxed::Box::new(object))
+                }
+            }
+        )?
+
+        $crate::model_traits!(@but_clone $choice);
+    };
+
     ($enumeration:ident, $discriminator:literal) => {
         impl $crate::model::Model for $enumeration {
             fn descriptor(&self) -> &'static $crate::model::Descriptor {
@@ -136,8 +266,8 @@ macro_rules! polymorphic_model {
                 *self = Self::of_type(name.strip_prefix('#').unwrap_or(name));
             }
 
-            fn is_derived(&self) -> bool {
-                self.is_derived()
+            fn discriminator_value(&self) -> Option<&'static str> {
+                self.is_derived().then(|| self.as_model().descriptor().name())
             }
         }
 

@@ -1,7 +1,7 @@
 //! The limits of the schema on a body that is sent.
 
 use super::json_path::JsonPath;
-use super::{Descriptor, Limit, Model, Slot, Source, State};
+use super::{Descriptor, Limit, Source};
 
 /// A value that is outside of the limits of its schema. The value itself is not told.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -16,57 +16,12 @@ impl LimitError {
     pub fn path(&self) -> &str {
         &self.path
     }
-}
 
-/// Finds the first value that is outside of its limits, and where it is.
-pub(super) fn check_limits(model: &dyn Model) -> Result<(), LimitError> {
-    with_place(|path| check_object(model, path))
-}
-
-/// As [`check_limits`], in an array of models.
-pub(super) fn check_limits_of_items<M: Model>(models: &[M]) -> Result<(), LimitError> {
-    with_place(|path| {
-        models.iter().enumerate().try_for_each(|(index, model)| {
-            check_object(model, path).inspect_err(|_| path.within_item(index))
-        })
-    })
-}
-
-fn with_place(check: impl FnOnce(&mut JsonPath) -> Result<(), String>) -> Result<(), LimitError> {
-    let mut path = JsonPath::default();
-    check(&mut path).map_err(|problem| LimitError {
-        path: path.to_string(),
-        problem,
-    })
-}
-
-fn check_object(model: &dyn Model, path: &mut JsonPath) -> Result<(), String> {
-    let descriptor = model.descriptor();
-    for (index, name) in descriptor.properties().iter().enumerate() {
-        let Some(State::Value(source)) = model.property(index).map(Slot::state) else {
-            continue;
-        };
-        violated_limit(descriptor, index, &source)
-            .map_or_else(|| check_source(source, path), Err)
-            .inspect_err(|_| path.within_property(name))?;
-    }
-    Ok(())
-}
-
-fn check_source(source: Source<'_>, path: &mut JsonPath) -> Result<(), String> {
-    match source {
-        Source::Object(model) => check_object(model, path),
-        Source::Array(array) => {
-            for index in 0..array.len() {
-                if let Some(State::Value(item @ (Source::Object(_) | Source::Array(_)))) =
-                    array.item(index)
-                {
-                    check_source(item, path).inspect_err(|_| path.within_item(index))?;
-                }
-            }
-            Ok(())
+    pub(super) fn new(path: &JsonPath, problem: String) -> Self {
+        Self {
+            path: path.to_string(),
+            problem,
         }
-        _ => Ok(()),
     }
 }
 

@@ -9,7 +9,7 @@ use futures_core::Stream;
 
 use super::Pages;
 use crate::Error;
-use crate::model::Content;
+use crate::model::Item;
 
 /// The items of a collection, one after another; the next page is asked for when the items of the
 /// one before it have been taken.
@@ -24,7 +24,7 @@ pub struct Items<T> {
 // No item is ever pinned.
 impl<T> Unpin for Items<T> {}
 
-impl<T: Content> Items<T> {
+impl<T: Item> Items<T> {
     pub(super) fn new(pages: Pages<T>) -> Self {
         Self {
             pages,
@@ -85,7 +85,7 @@ impl<T> Items<T> {
     }
 }
 
-impl<T: Content> Stream for Items<T> {
+impl<T: Item> Stream for Items<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -101,7 +101,7 @@ macro_rules! request_traits {
         }
 
         #[allow(dead_code, unreachable_pub)]
-        impl<T: $crate::model::Content> $name<$crate::model::Page<T>> {
+        impl<T: $crate::model::Item> $name<$crate::model::Page<T>> {
             /// The pages of the collection, from the one that this request asks for.
             pub fn pages(self) -> $crate::paging::Pages<T> {
                 self.0.pages()

@@ -1,0 +1,310 @@
+//! JSON, written straight from models.
+
+use serde_json::ser::{CompactFormatter, Formatter};
+
+use super::EncodeError;
+use super::object::{PropertyWriter, in_place_of_object, write_properties};
+use crate::model::json_path::JsonPath;
+use crate::model::related::Held;
+use crate::model::validate::{LimitError, violated_limit};
+use crate::model::{Descriptor, Item, Model, RawJson, Source, State};
+
+/// Writes one value.
+pub(super) struct Writer {
+    out: Vec<u8>,
+    /// Whether a value outside of the limits of its schema ends it.
+    limited: bool,
+    /// Where that value is, on the way out.
+    path: JsonPath,
+}
+
+/// Why writing ended.
+enum Fault {
+    /// A limit, in words that follow the path.
+    Limit(String),
+    Json(serde_json::Error),
+}
+
+type Written = Result<(), Fault>;
+
+impl From<serde_json::Error> for Fault {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Json(error)
+    }
+}
+
+impl From<std::io::Error> for Fault {
+    fn from(error: std::io::Error) -> Self {
+        Self::Json(serde_json::Error::io(error))
+    }
+}
+
+impl Writer {
+    pub(super) fn within_limits() -> Self {
+        Self::new(true)
+    }
+
+    pub(super) fn without_limits() -> Self {
+        Self::new(false)
+    }
+
+    fn new(limited: bool) -> Self {
+        Self {
+            out: Vec::with_capacity(128),
+            limited,
+            path: JsonPath::default(),
+        }
+    }
+
+    pub(super) fn write(mut self, source: &Source<'_>) -> Result<Vec<u8>, EncodeError> {
+        let written = self.source(source);
+        self.end(written)
+    }
+
+    pub(super) fn write_items<T: Item>(mut self, items: &[T]) -> Result<Vec<u8>, EncodeError> {
+        let written = self.array(items.len(), |writer, index| match items.get(index) {
+            Some(item) => writer.state(&item.state()),
+            None => writer.state(&State::Null),
+        });
+        self.end(written)
+    }
+
+    fn end(self, written: Written) -> Result<Vec<u8>, EncodeError> {
+        match written {
+            Ok(()) => Ok(self.out),
+            Err(Fault::Limit(problem)) => Err(LimitError::new(&self.path, problem).into()),
+            Err(Fault::Json(error)) => Err(error.into()),
+        }
+    }
+
+    fn source(&mut self, source: &Source<'_>) -> Written {
+        match *source {
+            Source::Boolean(value) => self.out.extend(if value { &b"true"[..] } else { b"false" }),
+            Source::Integer(value) => CompactFormatter.write_i64(&mut self.out, value)?,
+            Source::Double(value) if value.is_finite() => {
+                CompactFormatter.write_f64(&mut self.out, value)?;
+            }
+            Source::Double(value) if value.is_nan() => self.out.extend(b"\"NaN\""),
+            Source::Double(value) if value > 0.0 => self.out.extend(b"\"INF\""),
+            Source::Double(_) => self.out.extend(b"\"-INF\""),
+            Source::Text(value) | Source::Secret(value) => self.string(value)?,
+            Source::Json(value) => serde_json::to_writer(&mut self.out, value)?,
+            Source::Object(model) => self.object(model)?,
+            Source::Array(array) => {
+                self.array(array.len(), |writer, index| match &array.item(index) {
+                    Some(state) => writer.state(state),
+                    None => writer.state(&State::Null),
+                })?;
+            }
+            Source::Map(map) => {
+                self.out.push(b'{');
+                let mut separator = Separator::default();
+                for (name, state) in map.entries() {
+                    separator.write(&mut self.out);
+                    self.string(name)?;
+                    self.out.push(b':');
+                    self.state(&state)
+                        .inspect_err(|_| self.path.within_entry())?;
+                }
+                self.out.push(b'}');
+            }
+            Source::Related(related) => match related.held() {
+                None => self.out.extend(b"null"),
+                Some(Held::Raw(raw)) => self.raw(raw),
+                Some(Held::Object(model)) => self.object(model)?,
+                Some(Held::Items(models)) => {
+                    self.array(models.len(), |writer, index| match models.get(index) {
+                        Some(model) => writer.object(&**model),
+                        None => writer.state(&State::Null),
+                    })?;
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn state(&mut self, state: &State<'_>) -> Written {
+        match state {
+            State::Absent | State::Null => {
+                self.out.extend(b"null");
+                Ok(())
+            }
+            State::Value(source) => self.source(source),
+        }
+    }
+
+    /// An array of so many items, each written where it is: a copy straight after a property has
+    /// handed out its state is a read that the processor cannot forward from that write.
+    fn array(
+        &mut self,
+        length: usize,
+        mut write_item: impl FnMut(&mut Self, usize) -> Written,
+    ) -> Written {
+        self.out.push(b'[');
+        for index in 0..length {
+            if index > 0 {
+                self.out.push(b',');
+            }
+            write_item(self, index).inspect_err(|_| self.path.within_item(index))?;
+        }
+        self.out.push(b']');
+        Ok(())
+    }
+
+    fn object(&mut self, model: &dyn Model) -> Written {
+        if let Some(raw) = in_place_of_object(model) {
+            self.raw(raw);
+            return Ok(());
+        }
+        self.out.push(b'{');
+        let descriptor = model.descriptor();
+        let limited = self.limited && !descriptor.limits().is_empty();
+        let mut properties = Properties {
+            writer: self,
+            separator: Separator::default(),
+            has_plain_names: descriptor.has_plain_names(),
+            limits: limited.then_some(descriptor),
+        };
+        write_properties(model, &mut properties)?;
+        self.out.push(b'}');
+        Ok(())
+    }
+
+    fn raw(&mut self, raw: &RawJson) {
+        self.out.extend_from_slice(raw.text().as_bytes());
+    }
+
+    fn string(&mut self, text: &str) -> Written {
+        if needs_escapes(text) {
+            return Ok(serde_json::to_writer(&mut self.out, text)?);
+        }
+        self.plain(text);
+        Ok(())
+    }
+
+    /// A string that needs no escapes.
+    fn plain(&mut self, text: &str) {
+        self.out.reserve(text.len() + 2);
+        self.out.push(b'"');
+        self.out.extend_from_slice(text.as_bytes());
+        self.out.push(b'"');
+    }
+}
+
+/// Writes the properties of one object.
+struct Properties<'a> {
+    writer: &'a mut Writer,
+    separator: Separator,
+    has_plain_names: bool,
+    /// Of the object, when there are any to be looked at.
+    limits: Option<&'static Descriptor>,
+}
+
+impl Properties<'_> {
+    #[inline]
+    fn key(&mut self, name: &str) -> Written {
+        self.separator.write(&mut self.writer.out);
+        self.writer.string(name)?;
+        self.writer.out.push(b':');
+        Ok(())
+    }
+
+    /// The key of a declared property.
+    #[inline]
+    fn declared_key(&mut self, name: &str) -> Written {
+        if !self.has_plain_names {
+            return self.key(name);
+        }
+        self.separator.write(&mut self.writer.out);
+        self.writer.plain(name);
+        self.writer.out.push(b':');
+        Ok(())
+    }
+}
+
+impl PropertyWriter for Properties<'_> {
+    type Error = Fault;
+
+    #[inline]
+    fn null(&mut self, name: &str) -> Written {
+        self.key(name)?;
+        self.writer.out.extend_from_slice(b"null");
+        Ok(())
+    }
+
+    fn text(&mut self, name: &str, text: &str) -> Written {
+        self.key(name)?;
+        self.writer.string(text)
+    }
+
+    fn type_name(&mut self, name: &str, type_name: &str) -> Written {
+        self.text(name, &format!("#{type_name}"))
+    }
+
+    fn raw(&mut self, name: &str, raw: &RawJson) -> Written {
+        self.key(name)?;
+        self.writer.raw(raw);
+        Ok(())
+    }
+
+    #[inline]
+    fn property(&mut self, index: usize, name: &'static str, source: &Source<'_>) -> Written {
+        self.declared_key(name)?;
+        let violated = self
+            .limits
+            .and_then(|descriptor| violated_limit(descriptor, index, source));
+        let written = match (violated, source) {
+            (Some(problem), _) => Err(Fault::Limit(problem)),
+            // What most properties are.
+            (None, Source::Text(text)) => self.writer.string(text),
+            (None, source) => self.writer.source(source),
+        };
+        written.inspect_err(|_| self.writer.path.within_property(name))
+    }
+}
+
+/// Whether a text is another one within a JSON string: it holds a quote, a backslash or a control
+/// character.
+///
+/// It looks at eight bytes at once, by
+/// [arithmetic on all of them](https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
+fn needs_escapes(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (words, rest) = bytes.as_chunks::<8>();
+    let in_words = words
+        .iter()
+        .any(|word| word_needs_escapes(u64::from_le_bytes(*word)));
+    in_words
+        || match bytes.last_chunk::<8>() {
+            // The last eight, some of which have been looked at.
+            Some(last) => !rest.is_empty() && word_needs_escapes(u64::from_le_bytes(*last)),
+            None => rest
+                .iter()
+                .any(|byte| *byte < b' ' || *byte == b'"' || *byte == b'\\'),
+        }
+}
+
+fn word_needs_escapes(word: u64) -> bool {
+    const fn in_each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    let below = |word: u64, limit: u8| word.wrapping_sub(in_each(limit)) & !word;
+    let escaped =
+        below(word, b' ') | below(word ^ in_each(b'"'), 1) | below(word ^ in_each(b'\\'), 1);
+    escaped & in_each(0x80) != 0
+}
+
+/// The commas between values.
+#[derive(Default)]
+struct Separator {
+    needed: bool,
+}
+
+impl Separator {
+    fn write(&mut self, out: &mut Vec<u8>) {
+        if self.needed {
+            out.push(b',');
+        }
+        self.needed = true;
+    }
+}

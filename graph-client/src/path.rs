@@ -281,6 +281,7 @@ impl Write for Encoding<'_> {
 mod tests {
     use super::*;
     use crate::client::testing::client;
+    use crate::model::Content;
 
     fn start() -> Path {
         Path::new(&client(), "/v1.0").join("/users/")
@@ -361,6 +362,27 @@ mod tests {
             path.text,
             "/v1.0/users/f(a=-5,b=2020-01-01T00%3A00%3A00%2B01%3A00"
         );
+    }
+
+    #[test]
+    fn bodies_are_any_content_or_none() {
+        const POST: Operation = Operation::new(crate::operation::Method::Post, "/users");
+        fn body<'a>(content: impl Into<Option<Source<'a>>>) -> Option<String> {
+            let request = start().request_with_content::<()>(POST, content);
+            let body = request.body()?;
+            Some(String::from_utf8(body.to_vec()).unwrap())
+        }
+        fn some(source: Source<'_>) -> String {
+            body(source).unwrap()
+        }
+        assert_eq!(some("a\"b".to_owned().source()), r#""a\"b""#);
+        assert_eq!(some(5_i64.source()), "5");
+        assert_eq!(some(vec!["a".to_owned()].source()), r#"["a"]"#);
+        let map = std::collections::BTreeMap::from([("a".to_owned(), 1.5)]);
+        assert_eq!(some(map.source()), r#"{"a":1.5}"#);
+        assert_eq!(body(None), None);
+        let request = start().request_with_json_array::<(), _>(POST, &[true, false]);
+        assert_eq!(request.body().unwrap().as_ref(), b"[true,false]");
     }
 
     #[test]

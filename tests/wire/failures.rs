@@ -1,12 +1,12 @@
 //! Answers that are no success, and what is said of them.
 
-use graph_client::model::Page;
+use graph_client::model::{self, Page};
 use graph_client::v1::models::ServicePrincipal;
 use graph_client::{ErrorKind, GraphClient, Request};
 use graph_tests::server::Answer;
 use serde_json::json;
 
-use crate::exchange::{DATA, KEY, SECRET, failure};
+use crate::exchange::{DATA, KEY, SECRET, failure, value};
 
 fn list(client: &GraphClient) -> Request<Page<ServicePrincipal>> {
     let list = client.v1().service_principals().get();
@@ -182,13 +182,26 @@ async fn truncated_json_is_refused_with_its_place() {
 }
 
 #[tokio::test]
-async fn a_value_of_another_type_is_refused_with_its_place() {
+async fn a_value_of_another_type_costs_no_other_and_is_told_with_its_place() {
     let bodies = [
         (
-            r#"{"value":[{"appRoles":[{"isEnabled":1}]}]}"#,
-            "value[0].appRoles[0].isEnabled: ",
+            r#"{"value":[{"appRoles":[{"isEnabled":1}]},{"id":"2"}]}"#,
+            "value[0].appRoles[0].isEnabled",
         ),
-        (r#"{"value":[{},null]}"#, "value[1]: "),
+        (r#"{"value":[null,{"id":"2"}]}"#, "value[0]"),
+    ];
+    for (body, place) in bodies {
+        let page = value(Answer::json(200, body), list).await;
+        let ids: Vec<_> = page.iter().map(|item| item.id.as_deref()).collect();
+        assert_eq!(ids, [None, Some("2")]);
+        assert_eq!(model::check_types(&page).unwrap_err().path(), place);
+        assert_eq!(model::to_json(&page).unwrap(), body.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn an_answer_without_what_it_must_have_is_refused_with_its_place() {
+    let bodies = [
         (r#"{"value":{}}"#, "value: "),
         (r#"{"value":null}"#, "value: "),
         (r#"{"error":"none"}"#, "$: missing field `value`"),

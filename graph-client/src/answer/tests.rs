@@ -100,8 +100,40 @@ fn an_array_may_be_the_value_of_an_object() {
     let count = |body| read::<Vec<UntypedObject>>(JSON_TYPE, body).map(|items| items.len());
     assert_eq!(count("[{\"a\":1},{}]"), Ok(2));
     assert_eq!(count(" {\"@odata.context\":\"x\",\"value\":[{}]}"), Ok(1));
+    // An item that is no object is kept in the place of one.
+    assert_eq!(count("{\"value\":[{},1]}"), Ok(2));
     assert_eq!(
-        count("{\"value\":[{},1]}"),
-        Err("value[1]: invalid type: integer, expected an object at line 1 column 14".to_owned())
+        count("{\"value\":{}}"),
+        Err("value: invalid type: map, expected an array at line 1 column 12".to_owned())
+    );
+}
+
+#[test]
+fn arrays_and_maps_hold_any_values() {
+    use std::collections::BTreeMap;
+
+    use crate::model::Nullable;
+
+    assert_eq!(
+        read(JSON_TYPE, "{\"value\":[\"a\",\"b\"]}"),
+        Ok(vec!["a".to_owned(), "b".to_owned()])
+    );
+    assert_eq!(read(JSON_TYPE, "[1,2]"), Ok(vec![1_i64, 2]));
+    assert_eq!(
+        read(JSON_TYPE, "{\"value\":[1.5,null]}"),
+        Ok(vec![Nullable::Value(1.5), Nullable::Null])
+    );
+    let map = BTreeMap::from([("a".to_owned(), 1_i32)]);
+    assert_eq!(read(JSON_TYPE, "[{\"a\":1}]"), Ok(vec![map.clone()]));
+    assert_eq!(read(JSON_TYPE, "{\"a\":1}"), Ok(map));
+    assert_eq!(read("text/plain", "200"), Ok(200_u8));
+    assert_eq!(read("text/plain", "-200"), Ok(-200_i16));
+    assert_eq!(
+        read::<u8>("text/plain", "256"),
+        Err("it is text that is not an 8-bit integer".to_owned())
+    );
+    assert_eq!(
+        read::<Vec<i64>>(JSON_TYPE, "[1,\"x\"]"),
+        Err("[1]: invalid type: string, expected i64 at line 1 column 7".to_owned())
     );
 }

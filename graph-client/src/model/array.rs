@@ -24,7 +24,11 @@ pub trait Array: Send + Sync {
     /// Removes the last item.
     fn pop(&mut self);
 
-    /// Appends an item that keeps what came in its place, or gives that back.
+    /// Appends an item that keeps what came in its place.
+    ///
+    /// # Errors
+    ///
+    /// What came, when items cannot keep it.
     fn push_misfit(&mut self, misfit: Misfit) -> Result<(), Misfit>;
 }
 

@@ -1,8 +1,8 @@
 //! Values that are one of several alternatives, which nothing but their form tells apart.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 
 use super::Sink;
 
@@ -48,10 +48,11 @@ impl Alternative {
             Self::Array => first == b'[',
             Self::Object([]) => first == b'{',
             Self::Object(required) => {
-                first == b'{'
-                    && serde_json::from_str::<BTreeMap<String, IgnoredAny>>(text).is_ok_and(
-                        |properties| required.iter().all(|name| properties.contains_key(*name)),
-                    )
+                let properties = serde_json::from_str::<HashMap<String, &RawValue>>(text);
+                properties.is_ok_and(|properties| {
+                    let mut required = required.iter();
+                    required.all(|name| properties.contains_key(*name))
+                })
             }
         }
     }

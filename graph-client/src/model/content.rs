@@ -20,10 +20,11 @@ pub trait Content: Clone + PartialEq + Send + Sync + 'static {
         false
     }
 
-    /// Keeps a value that is not of this type, and why it is not, for it to be sent as it came;
-    /// gives it back when it cannot.
+    /// Keeps a value that is not of this type, and why it is not, for it to be sent as it came.
     ///
-    /// Only objects can: it is kept in place of their properties.
+    /// # Errors
+    ///
+    /// The value, when it cannot be kept. Only objects can, in place of their properties.
     fn keep_misfit(&mut self, misfit: Misfit) -> Result<(), Misfit> {
         Err(misfit)
     }

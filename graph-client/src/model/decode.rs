@@ -54,7 +54,7 @@ fn from_text<T>(
     sink: impl for<'a> Fn(&'a mut T) -> Sink<'a>,
 ) -> Result<T, DecodeError> {
     // Once for the whole text: string by string it takes a seventh of all the time.
-    let text = std::str::from_utf8(json).map_err(|error| DecodeError::not_utf8(error))?;
+    let text = std::str::from_utf8(json).map_err(DecodeError::not_utf8)?;
     let mut value = empty();
     let Err(straight) = attempt(text, Mode::Straight, sink(&mut value)) else {
         return Ok(value);
@@ -149,7 +149,10 @@ struct Reading {
 
 /// What came for a property that cannot say it, or cannot say it exactly: it is kept beside the
 /// property, and sent as it came.
-struct Original {
+// In a box, so that the usual result of decoding, that there is none, is small.
+struct Original(Box<Kept>);
+
+struct Kept {
     raw: RawJson,
     /// Why the property has no value.
     error: Option<Box<DecodeError>>,
@@ -158,10 +161,11 @@ struct Original {
 impl Original {
     /// Of a property that has a value.
     fn of_value(raw: impl Into<RawJson>) -> Self {
-        Self {
-            raw: raw.into(),
-            error: None,
-        }
+        Self::new(raw.into(), None)
+    }
+
+    fn new(raw: RawJson, error: Option<Box<DecodeError>>) -> Self {
+        Self(Box::new(Kept { raw, error }))
     }
 }
 

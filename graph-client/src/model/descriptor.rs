@@ -104,6 +104,12 @@ impl Descriptor {
         self.limits
     }
 
+    /// Whether the property with this number is always there.
+    pub(super) fn requires(&self, index: usize) -> bool {
+        let mut required = self.required.iter();
+        required.any(|number| usize::from(*number) == index)
+    }
+
     /// Whether the names of all properties stand in JSON as they are.
     pub(super) const fn has_plain_names(&self) -> bool {
         self.has_plain_names
@@ -132,18 +138,16 @@ impl Descriptor {
 
 /// Whether these names stand in JSON as they are. It is found out once, when a descriptor is
 /// compiled.
-const fn are_plain(names: &[&str]) -> bool {
-    let mut name = 0;
-    while name < names.len() {
-        let bytes = names[name].as_bytes();
-        let mut position = 0;
-        while position < bytes.len() {
-            if !bytes[position].is_ascii_alphanumeric() && bytes[position] != b'_' {
+const fn are_plain(mut names: &[&str]) -> bool {
+    while let [name, others @ ..] = names {
+        let mut bytes = name.as_bytes();
+        while let [byte, rest @ ..] = bytes {
+            if !byte.is_ascii_graphic() || matches!(byte, b'"' | b'\\') {
                 return false;
             }
-            position += 1;
+            bytes = rest;
         }
-        name += 1;
+        names = others;
     }
     true
 }

@@ -19,6 +19,10 @@ pub trait Item: Clone + PartialEq + Send + Sync + 'static {
     fn sink(&mut self) -> Option<Sink<'_>>;
 
     /// A value that keeps what came in its place, and is sent as that.
+    ///
+    /// # Errors
+    ///
+    /// What came, when this type cannot keep it.
     fn of_misfit(misfit: Misfit) -> Result<Self, Misfit>;
 }
 

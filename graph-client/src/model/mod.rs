@@ -7,19 +7,34 @@
 //!
 //! # Nothing is lost
 //!
-//! Decoding and encoding again gives back the same JSON value:
+//! Decoding JSON with [`from_json`] and encoding it with [`to_json`] gives back the same JSON value:
 //!
 //! - A property that the model does not declare is kept in its `additional`, annotations such as
-//!   `@odata.etag` included.
-//! - `null` for a property that was declared not to be nullable reads as absent and is kept in
-//!   `additional` too.
+//!   `@odata.etag` included, as the text that came: a number of any size keeps its digits.
+//! - A navigation property keeps the text that came until it is read, see [`Related`].
 //! - An unknown member of an enumeration, an unknown `@odata.type` and a date that is none keep
 //!   their text; reading such a date gives an error, see [`Lexical::get`].
-//! - A value of another JSON type than the declared one (an object for a string, 1.5 for an
-//!   integer) is a [`DecodeError`], which names the place as `value[3].owners[0].id`.
+//! - A value that is not of the declared type (an object for a string, 1.5 for an integer, `1e400`
+//!   for a double, half of a surrogate pair in a string, `null` where none is declared) leaves its
+//!   property absent and costs nothing else. `additional` keeps it, and it goes back as it came
+//!   until the property is set. [`Additional::error`] says what was wrong with one, and
+//!   [`check_types`] finds the first in a whole answer, as `value[3].owners[0].id`.
+//! - In a collection of objects, what is no object takes the place of one; see
+//!   [`Additional::error_of_object`]. In a collection of scalars, or a map, one value that does not
+//!   fit leaves the property absent that holds them all.
+//! - `5.0` is the integer 5. `"5"` is too, and `"2.5"` is a double, since OData writes 64-bit integers
+//!   and decimals so for those who ask for `IEEE754Compatible`. Such a text, and a number with more
+//!   digits than a double has, goes back as it came until the property is set to another value.
+//!
+//! [`from_json`] fails when the text is not JSON, is no object, or lacks what the model must have:
+//! a [`Page`] its `value`.
 //!
 //! Two numbers are the same value when they denote the same number: `1.0` may come back as `1.0`
 //! where `1` was sent for a double.
+//!
+//! `Serialize` and `Deserialize` work with every format that describes itself. They know nothing of
+//! JSON text, so there a value that does not fit is an error, and untyped numbers have the digits of
+//! [`Json`].
 
 mod additional;
 mod array;
@@ -73,7 +88,9 @@ pub use lexical::{
 pub use map::Map;
 pub use nullable::Nullable;
 pub use page::Page;
-pub use polymorphic::{DerivedFrom, downcast, shared_property, upcast, with_discriminator};
+pub use polymorphic::{
+    DerivedFrom, downcast, shared_property, upcast, with_discriminator,
+};
 pub use print::{print_content, print_model};
 pub use raw::RawJson;
 pub use related::{Related, RelatedValue, Target, relate, relate_items};

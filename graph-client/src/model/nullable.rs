@@ -260,3 +260,9 @@ where
         self.as_ref() == Some(other)
     }
 }
+
+impl PartialEq<&str> for Nullable<String> {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_deref() == Some(*other)
+    }
+}

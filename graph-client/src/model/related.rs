@@ -285,8 +285,11 @@ impl RelatedValue {
         match self.held() {
             None => Ok(Vec::new()),
             Some(Held::Items(objects)) => {
-                let text = |object: &Box<dyn Model>| unlimited_json(&Source::Object(&**object));
-                Ok(objects.iter().filter_map(text).map(Cow::Owned).collect())
+                let texts = objects.iter().filter_map(|object| {
+                    let text = unlimited_json(&Source::Object(&**object))?;
+                    Some(Cow::Owned(text))
+                });
+                Ok(texts.collect())
             }
             Some(Held::Raw(raw)) => {
                 let items: Vec<&RawValue> = serde_json::from_str(raw.text())

@@ -4,6 +4,12 @@ use serde_json::json;
 
 use super::*;
 
+mod contents;
+mod derived;
+mod misfits;
+mod related;
+mod undeclared;
+
 #[derive(Default)]
 #[non_exhaustive]
 struct Owner {
@@ -73,6 +79,12 @@ impl Model for Owner {
 
 crate::model_traits!(Owner);
 
+/// What comes back of a JSON text.
+fn back<M: Model>(text: &str) -> String {
+    let model: M = from_json(text.as_bytes()).unwrap();
+    String::from_utf8(to_json(&model).unwrap()).unwrap()
+}
+
 fn round_trip<M: Model>(value: &Json) -> Json {
     let model: M = from_json(value.to_string().as_bytes()).unwrap();
     serde_json::from_slice(&to_json(&model).unwrap()).unwrap()
@@ -120,17 +132,8 @@ fn the_last_of_duplicate_keys_wins() {
 
 #[test]
 fn an_error_names_the_place() {
-    let error =
-        from_json::<Page<Owner>>(br#"{"value": [{}, {"manager": {"manager": {"size": 1.5}}}]}"#)
-            .unwrap_err();
-    assert_eq!(error.path(), "value[1].manager.manager.size");
-    assert_eq!(
-        error.to_string(),
-        "value[1].manager.manager.size: invalid type: floating point, expected i64 \
-         at line 1 column 51"
-    );
-    let error = from_json::<Page<Owner>>(br#"{"value": [null]}"#).unwrap_err();
-    assert_eq!(error.path(), "value[0]");
+    let error = from_json::<Page<Owner>>(br#"{"value": null}"#).unwrap_err();
+    assert_eq!(error.path(), "value");
     let error = from_json::<Page<Owner>>(b"{}").unwrap_err();
     assert_eq!(
         error.to_string(),

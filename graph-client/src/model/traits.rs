@@ -106,7 +106,7 @@ macro_rules! string_enum_traits {
 /// It takes the discriminator and, for each variant, its object and the values of the discriminator
 /// that mean it, of which the first is sent; names of OData types are given without `#`. In a
 /// family, `base` is the variant of the type that is declared, which an object without the
-/// discriminator has, and which is sent without one. `Unknown` is the variant for all other values.
+/// discriminator has, and which is sent without one. `else` is the variant for all other values.
 ///
 /// ```
 /// use graph_client::model::{UntypedObject, to_json};
@@ -119,7 +119,7 @@ macro_rules! string_enum_traits {
 ///
 /// graph_client::polymorphic_model!(Pet by "kind" {
 ///     Cat(UntypedObject): "cat" | "tiger",
-/// } Unknown(UntypedObject));
+/// } else Unknown(UntypedObject));
 /// assert_eq!(to_json(&Pet::from(UntypedObject::new()))?, br#"{"kind":"cat"}"#);
 /// # Ok::<(), graph_client::model::EncodeError>(())
 /// ```
@@ -130,8 +130,8 @@ macro_rules! polymorphic_model {
             $(#[$meta:meta])*
             $variant:ident($object:ty): $value:literal $(| $other:literal)*
         ),* $(,)? }
-        $unknown:ident($unknown_object:ty)
-        $(, base $base:ident($base_object:ty): $base_value:literal)?
+        $(base $base:ident($base_object:ty): $base_value:literal)?
+        else $unknown:ident($unknown_object:ty)
     ) => {
         impl $crate::model::Model for $choice {
             fn descriptor(&self) -> &'static $crate::model::Descriptor {

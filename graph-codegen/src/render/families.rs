@@ -48,7 +48,7 @@ impl Renderer<'_> {
 
             #runtime::polymorphic_model!(#any by #discriminator {
                 #(#arms)*
-            } Unknown(#base), base #base_variant(#base): #schema);
+            } base #base_variant(#base): #schema else Unknown(#base));
         }
     }
 
@@ -114,7 +114,7 @@ impl Renderer<'_> {
 
             #runtime::polymorphic_model!(#identifier by #discriminator {
                 #(#arms)*
-            } Unknown(model::UntypedObject));
+            } else Unknown(model::UntypedObject));
         }
     }
 

@@ -27,10 +27,7 @@ pub(super) fn confine_property<E: Error>(
         Ok(original) => Ok(original),
         Err(error) if slot.clear() => {
             reading.path.clear();
-            Ok(Some(Original {
-                raw: raw.into(),
-                error: Some(error),
-            }))
+            Ok(Some(Original::new(raw.into(), Some(error))))
         }
         Err(error) => Err(E::custom(error.message())),
     }

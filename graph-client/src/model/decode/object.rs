@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use super::confine::confine_property;
 use super::error::without_place;
 use super::value::{SlotVisitor, decode_raw};
-use super::{Mode, Original, Reading};
+use super::{Kept, Mode, Original, Reading};
 use crate::model::polymorphic::variant_name;
 use crate::model::{Descriptor, Model, RawJson};
 
@@ -52,8 +52,8 @@ impl ObjectSeed<'_> {
         name: &'static str,
         original: Original,
     ) -> Result<(), E> {
-        let Original { raw, error } = original;
-        if raw.is_null() && self.model.descriptor().required().contains(&number(index)) {
+        let Kept { raw, error } = *original.0;
+        if raw.is_null() && self.model.descriptor().requires(index) {
             self.reading.path.within_property(name);
             return Err(E::invalid_type(Unexpected::Unit, &"a value, not null"));
         }

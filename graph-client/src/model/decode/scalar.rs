@@ -46,7 +46,7 @@ impl IntegerVisitor<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for IntegerVisitor<'_> {
+impl Visitor<'_> for IntegerVisitor<'_> {
     type Value = Option<Original>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -54,10 +54,12 @@ pub(super) fn decode_raw<'de, D: Deserializer<'de>>(
     mode: Mode,
     deserializer: D,
 ) -> Result<RawJson, D::Error> {
-    Ok(match mode {
-        Mode::Straight | Mode::Confining => <&RawValue>::deserialize(deserializer)?.into(),
-        Mode::Foreign => RawJson::from(&Json::deserialize(deserializer)?),
-    })
+    if mode == Mode::Foreign {
+        return Ok(RawJson::from(&Json::deserialize(deserializer)?));
+    }
+    // Much of what is not declared is null, which is found out sooner this way.
+    let raw = Option::<&RawValue>::deserialize(deserializer)?;
+    Ok(raw.map_or(RawJson::null(), RawJson::from))
 }
 
 fn decode_json<'de, D: Deserializer<'de>>(

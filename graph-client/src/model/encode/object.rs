@@ -103,13 +103,34 @@ fn write_discriminator<W: PropertyWriter>(
 /// What came in place of an object, as long as no property has been set.
 pub(super) fn in_place_of_object(model: &dyn Model) -> Option<&RawJson> {
     let misfit = model.additional().in_place_of_object()?;
-    let properties = 0..model.descriptor().properties().len();
-    let is_set = |index| {
-        let state = model.property(index).map(Slot::state);
-        state.is_some_and(|state| !matches!(state, State::Absent))
-    };
-    let changed = properties.into_iter().any(is_set) || !model.additional().is_empty();
-    (!changed).then_some(&misfit.value)
+    (model.additional().is_empty() && has_no_property_set(model)).then_some(&misfit.value)
+}
+
+fn has_no_property_set(model: &dyn Model) -> bool {
+    let descriptor = model.descriptor();
+    (0..descriptor.properties().len()).all(|index| {
+        match model.property(index).map(Slot::state) {
+            None | Some(State::Absent) => true,
+            // What is always there.
+            Some(State::Value(source)) if descriptor.requires(index) => is_blank(&source),
+            Some(State::Null | State::Value(_)) => false,
+        }
+    })
+}
+
+/// Whether a value is as it is before anything is decoded into it.
+fn is_blank(source: &Source<'_>) -> bool {
+    match source {
+        Source::Boolean(value) => !value,
+        Source::Integer(value) => *value == 0,
+        Source::Double(value) => *value == 0.0,
+        Source::Text(value) | Source::Secret(value) => value.is_empty(),
+        Source::Json(value) => value.is_null(),
+        Source::Object(model) => model.additional().is_empty() && has_no_property_set(*model),
+        Source::Array(array) => array.is_empty(),
+        Source::Map(map) => map.is_empty(),
+        Source::Related(_) => false,
+    }
 }
 
 /// What came for declared properties that cannot say it, or not exactly.

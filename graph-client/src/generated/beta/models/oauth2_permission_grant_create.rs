@@ -64,4 +64,4 @@ impl OAuth2PermissionGrantCreate {
 crate::polymorphic_model!(OAuth2PermissionGrantCreate by "consentType" {
     AllPrincipals(super::OAuth2PermissionGrantCreateAllPrincipals): "AllPrincipals" | "microsoft.graph.oAuth2PermissionGrantCreateAllPrincipals",
     Principal(super::OAuth2PermissionGrantCreatePrincipal): "Principal" | "microsoft.graph.oAuth2PermissionGrantCreatePrincipal",
-} Unknown(model::UntypedObject));
+} else Unknown(model::UntypedObject));

@@ -129,4 +129,4 @@ crate::polymorphic_model!(AnyDirectoryObject by "@odata.type" {
     Group(super::Group): "microsoft.graph.group",
     ServicePrincipal(super::ServicePrincipal): "microsoft.graph.servicePrincipal",
     User(super::User): "microsoft.graph.user",
-} Unknown(DirectoryObject), base DirectoryObject(DirectoryObject): "microsoft.graph.directoryObject");
+} base DirectoryObject(DirectoryObject): "microsoft.graph.directoryObject" else Unknown(DirectoryObject));

@@ -11,12 +11,13 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use http::StatusCode;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
 
 pub use odata::{ErrorDetail, InnerError, ODataError};
 
 pub(crate) use body::{looks_like_html, quoted_html};
-pub(crate) use construct::AnswerFacts;
+pub(crate) use construct::{AnswerFacts, json_fault};
 pub(crate) use escape::escaped;
 pub(crate) use problem::{KeyFault, Problem};
 
@@ -46,6 +47,8 @@ pub enum ErrorKind {
     Timeout,
     /// The exchange failed in another way: the server may have acted.
     Transport,
+    /// A layer that the application added gave up.
+    Layer,
     /// The server answered with a redirect, which is not followed.
     Redirect,
     /// The server answered with a status that is not a success.
@@ -76,9 +79,13 @@ struct Inner {
     client_request_id: Option<Box<str>>,
     location: Option<Box<str>>,
     odata: Option<ODataError>,
+    headers: HeaderMap,
+    body: Bytes,
     source: Option<Box<dyn StdError + Send + Sync>>,
     // Whether the server has certainly not acted, and sending again makes sense.
     not_acted: bool,
+    // Whether an exchange further in has made its attempts already.
+    settled: bool,
     // Whether sending again does no more than sending once.
     idempotent: bool,
     retry_after: Option<Duration>,
@@ -114,6 +121,29 @@ impl Error {
     /// What the server said, when it said it as OData does.
     pub fn odata(&self) -> Option<&ODataError> {
         self.inner.odata.as_ref()
+    }
+
+    /// The headers of the answer, when there was one that is no success: limits that it announces,
+    /// the `Location` of a redirect or of a delta that begins anew.
+    ///
+    /// They may hold addresses that are secrets, and are in no message.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.inner.headers
+    }
+
+    /// The body of the answer, when there was one that is no success, up to 64 KiB of it.
+    ///
+    /// It may repeat what was sent, and is in no message but as [`odata`](Self::odata) has it.
+    pub fn body(&self) -> &Bytes {
+        &self.inner.body
+    }
+
+    pub(crate) fn place(&self) -> Option<Place> {
+        self.inner.place
+    }
+
+    pub(crate) fn is_settled(&self) -> bool {
+        self.inner.settled
     }
 
     /// Where a redirect pointed. A pre-authenticated download address is a secret of its own, so

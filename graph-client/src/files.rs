@@ -43,11 +43,11 @@
 //! token: both carry their own authorization, are called over https only, and are never shown.
 
 mod download;
-mod foreign;
 mod range;
 mod session;
 mod source;
 mod upload;
+mod worker;
 
 pub use download::Download;
 pub use session::{UploadSession, UploadStatus};

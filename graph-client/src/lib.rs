@@ -48,7 +48,7 @@ pub mod answer;
 pub mod batch;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod call;
+
 mod client;
 pub mod clock;
 mod cloud;
@@ -59,6 +59,7 @@ pub mod model;
 pub mod operation;
 pub mod paging;
 pub mod path;
+pub mod pipeline;
 pub mod request;
 mod response;
 pub mod retry;

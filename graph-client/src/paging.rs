@@ -53,8 +53,8 @@ pub use items::Items;
 use crate::answer::Answer;
 use crate::model::{Content, Page};
 use crate::operation::Method;
-use crate::request::{Draft, Request};
-use crate::{Error, GraphClient};
+use crate::request::{Draft, Reply, Request};
+use crate::{Error, GraphClient, Response};
 use walk::Walk;
 
 /// The pages of a collection, each asked for when the one before it has been taken.
@@ -127,12 +127,8 @@ impl<T: Content> Stream for Pages<T> {
         let Some(reply) = std::task::ready!(walk.poll_reply(context, Page::<T>::ACCEPT)) else {
             return Poll::Ready(None);
         };
-        let page = reply.and_then(|reply| {
-            match Page::<T>::from_response(reply.status, &reply.headers, reply.body.clone()) {
-                Ok(page) => Ok(page),
-                Err(error) => Err(reply.undecodable(error)),
-            }
-        });
+        let page = reply.and_then(Reply::decoded::<Page<T>>);
+        let page = page.map(Response::into_value);
         match &page {
             Ok(page) => {
                 walk.count = walk.count.or(page.count);

@@ -1,8 +1,8 @@
 //! Requests: plain data until they are sent.
 
 mod draft;
-pub(crate) mod id;
-mod options;
+pub(crate) mod foreign;
+mod id;
 mod query;
 mod send;
 mod wrapper;
@@ -16,14 +16,14 @@ use http::HeaderMap;
 use serde::Serialize;
 
 pub(crate) use draft::Draft;
-pub(crate) use options::Options;
 pub(crate) use send::Reply;
 
 use crate::answer::Answer;
 use crate::operation::{Method, Operation};
+use crate::pipeline::Timeouts;
 use crate::retry::RetryPolicy;
 use crate::transport::Body;
-use crate::{BoxFuture, Error, Response};
+use crate::{BoxFuture, Error, GraphClient, Response};
 
 /// A request whose answer is a `T`.
 ///
@@ -133,8 +133,14 @@ impl<T> Request<T> {
 
     /// Gives up after this time: it covers the whole call, with the token, every attempt and the
     /// delays between them.
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.draft.options.timeout = Some(timeout);
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        let timeouts = self.draft.client.timeouts(self.draft.options);
+        self.with_timeouts(timeouts.with_total(timeout))
+    }
+
+    /// Sends this request within these limits, in place of the client's.
+    pub fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.draft.options.timeouts = Some(timeouts);
         self
     }
 
@@ -174,6 +180,16 @@ impl<T> Request<T> {
     }
 }
 
+impl GraphClient {
+    /// A request for any path, such as `/v1.0/me`, encoded already, with or without a query.
+    ///
+    /// The answer is any type that is an [`Answer`]: a model, a [`serde_json::Value`], bytes,
+    /// nothing. A path that is not one is reported when the request is sent.
+    pub fn request<T>(&self, method: Method, path: &str) -> Request<T> {
+        Request::from_draft(Draft::raw(self.clone(), method, path))
+    }
+}
+
 impl<T: Answer> Request<T> {
     /// Sends the request and gives status, headers and value.
     ///
@@ -182,11 +198,10 @@ impl<T: Answer> Request<T> {
     /// [`Error`] when the request is not valid, no token or no answer could be had, the answer is
     /// not a success, or its body is not a `T`.
     pub async fn send(self) -> Result<Response<T>, Error> {
-        let answer = self.draft.execute(T::ACCEPT).await?;
-        match T::from_response(answer.status, &answer.headers, answer.body.clone()) {
-            Ok(value) => Ok(Response::new(answer.status, answer.headers, value)),
-            Err(error) => Err(answer.undecodable(error)),
-        }
+        self.draft
+            .execute(T::ACCEPT, T::REDIRECTED)
+            .await?
+            .decoded()
     }
 }
 

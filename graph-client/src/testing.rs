@@ -179,7 +179,8 @@ impl Script {
 
 impl Rule {
     fn takes(&self, request: &HttpRequest) -> bool {
-        self.method.as_str() == request.method.as_str() && fits(&self.template, request.url.path())
+        self.method.as_str() == request.method().as_str()
+            && fits(&self.template, request.uri().path())
     }
 
     fn next(&mut self) -> Option<ScriptedAnswer> {
@@ -194,8 +195,8 @@ impl Rule {
 fn unexpected(request: &HttpRequest) -> TransportError {
     let text = format!(
         "the script has no answer for {} {}; add one with then() or on()",
-        request.method,
-        request.url.path()
+        request.method(),
+        request.uri().path()
     );
     TransportError::new(TransportErrorKind::Other, text)
 }

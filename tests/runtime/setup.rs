@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use graph_client::clock::Clock;
 use graph_client::credential::{AccessToken, Credential, CredentialError, TokenRequest};
 use graph_client::operation::Method;
+use graph_client::pipeline::Timeouts;
 use graph_client::{BoxFuture, GraphClient, GraphClientBuilder, Request};
 use graph_tests::server::{Answer, Server};
 use serde_json::Value;
@@ -125,6 +126,8 @@ pub(crate) async fn scene_with(
     let builder = GraphClient::builder()
         .credential(mint.clone())
         .clock(clock.clone())
+        // On this clock they would be up at once.
+        .timeouts(Timeouts::none())
         .loopback(server.root());
     let client = change(builder).build().unwrap();
     Scene {

@@ -2,18 +2,29 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderValue;
+use tower_layer::Layer;
+use tower_service::Service;
 use url::Url;
 
 use super::{GraphClient, Shared};
 use crate::clock::{Clock, Timer};
 use crate::credential::{Credential, TokenCache};
+use crate::pipeline::{
+    Authorize, Deadline, LayerError, Next, Observe, Retry, Root, Timeouts, Transmit,
+};
 use crate::retry::{Bucket, RetryBudget, RetryPolicy};
-use crate::transport::{Transport, is_loopback};
+use crate::transport::{HttpRequest, HttpResponse, Transport, is_loopback};
 use crate::{Cloud, Error};
 
 const USER_AGENT: &str = concat!("graph-client/", env!("CARGO_PKG_VERSION"));
+/// How much of an answer is read into memory.
+const MAX_BODY_BYTES: u64 = 256 << 20;
+
+/// A layer of the application, to be put on the way that is there already.
+type Layering = Box<dyn FnOnce(Next) -> Next + Send + Sync>;
 
 /// What a [`GraphClient`] is made of.
 #[derive(Default)]
@@ -22,11 +33,16 @@ pub struct GraphClientBuilder {
     cloud: Cloud,
     credential: Option<Box<dyn Credential>>,
     transport: Option<Box<dyn Transport>>,
+    connect_timeout: Option<Duration>,
     loopback: Option<String>,
     user_agent: Option<String>,
     retry: Option<RetryPolicy>,
     budget: RetryBudget,
+    timeouts: Timeouts,
+    max_body_bytes: Option<u64>,
     clock: Option<Arc<dyn Clock>>,
+    per_call: Vec<Layering>,
+    per_attempt: Vec<Layering>,
 }
 
 impl GraphClientBuilder {
@@ -75,6 +91,65 @@ impl GraphClientBuilder {
         self
     }
 
+    /// Sets how long things may take; [`Timeouts::new`] unless set.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// Sets how long a connection may take to come about, 30 seconds unless set.
+    ///
+    /// It is for the transport that the client makes; one that is [set](Self::transport) has its
+    /// own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how many bytes of an answer are read into memory, 256 MiB unless set: more is an error.
+    ///
+    /// Downloads have no limit.
+    pub fn max_body_bytes(mut self, bytes: u64) -> Self {
+        self.max_body_bytes = Some(bytes);
+        self
+    }
+
+    /// Adds a layer that sees each call once: before its retries, and what it came to after them.
+    ///
+    /// The first that is added sees the call first. See [`pipeline`](crate::pipeline).
+    pub fn layer_per_call<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<Next> + Send + Sync + 'static,
+        L::Service: Service<HttpRequest, Response = HttpResponse, Error: Into<LayerError>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        <L::Service as Service<HttpRequest>>::Future: Send,
+    {
+        self.per_call
+            .push(Box::new(move |next| next.layered(&layer)));
+        self
+    }
+
+    /// Adds a layer that sees each attempt, with the token in its headers, and each answer.
+    ///
+    /// The first that is added sees the attempt first. See [`pipeline`](crate::pipeline).
+    pub fn layer_per_attempt<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<Next> + Send + Sync + 'static,
+        L::Service: Service<HttpRequest, Response = HttpResponse, Error: Into<LayerError>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        <L::Service as Service<HttpRequest>>::Future: Send,
+    {
+        self.per_attempt
+            .push(Box::new(move |next| next.layered(&layer)));
+        self
+    }
+
     /// Sets how the client reads time and waits; `TokioClock` unless set.
     ///
     /// Without the feature `reqwest` there is no clock unless one is set: nothing is sent again
@@ -111,9 +186,10 @@ impl GraphClientBuilder {
             None => Url::parse(self.cloud.graph_root())
                 .map_err(|_| Error::configuration("the root of the cloud is not an address"))?,
         };
+        let root = Root::new(root);
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(self.loopback.is_some())?,
+            None => default_transport(self.loopback.is_some(), self.connect_timeout)?,
         };
         let timer = Timer::new(self.clock);
         if timer.clock().is_none() && self.retry.is_some_and(|policy| policy.max_attempts() > 1) {
@@ -123,20 +199,59 @@ impl GraphClientBuilder {
             ));
         }
         let tokens = TokenCache::new(credential, self.cloud.scope(), timer.clone());
+        let retry = self.retry.unwrap_or_default();
+        let budget = Arc::new(Bucket::new(self.budget));
+
+        // From the end of the way to its beginning.
+        let next = Next::new(Transmit {
+            transport,
+            timer: timer.clone(),
+            timeouts: self.timeouts,
+            max_body_bytes: self.max_body_bytes.unwrap_or(MAX_BODY_BYTES),
+        });
+        let next = layered(next, self.per_attempt);
+        let next = Next::new(Authorize {
+            next,
+            tokens: Arc::new(tokens),
+            root: root.clone(),
+        });
+        let next = Next::new(Retry {
+            next,
+            policy: retry,
+            budget: Arc::clone(&budget),
+            timer: timer.clone(),
+            cloud: self.cloud,
+        });
+        let next = layered(next, self.per_call);
+        let next = Next::new(Deadline {
+            next,
+            timer: timer.clone(),
+            timeouts: self.timeouts,
+        });
+        let pipeline = Next::new(Observe { next });
+
         let shared = Shared {
             cloud: self.cloud,
             root,
-            tokens: Arc::new(tokens),
-            transport,
+            pipeline,
             user_agent,
             timer,
-            retry: self.retry.unwrap_or_default(),
-            budget: Bucket::new(self.budget),
+            timeouts: self.timeouts,
+            retry,
+            budget,
         };
         Ok(GraphClient {
             shared: Arc::new(shared),
         })
     }
+}
+
+/// The first layer is the outermost.
+fn layered(next: Next, layers: Vec<Layering>) -> Next {
+    layers
+        .into_iter()
+        .rev()
+        .fold(next, |next, layer| layer(next))
 }
 
 impl fmt::Debug for GraphClientBuilder {
@@ -174,13 +289,23 @@ fn loopback_root(text: &str) -> Result<Url, Error> {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(loopback: bool) -> Result<Box<dyn Transport>, Error> {
+fn default_transport(
+    loopback: bool,
+    connect_timeout: Option<Duration>,
+) -> Result<Box<dyn Transport>, Error> {
     use crate::transport::ReqwestTransport;
 
-    let transport = if loopback {
-        ReqwestTransport::loopback()
-    } else {
-        ReqwestTransport::new()
+    let transport = match (loopback, connect_timeout) {
+        (false, None) => ReqwestTransport::new(),
+        (true, None) => ReqwestTransport::loopback(),
+        (loopback, Some(limit)) => {
+            let builder = reqwest::Client::builder().connect_timeout(limit);
+            if loopback {
+                ReqwestTransport::loopback_from_builder(builder)
+            } else {
+                ReqwestTransport::from_builder(builder)
+            }
+        }
     };
     match transport {
         Ok(transport) => Ok(Box::new(transport)),
@@ -189,7 +314,10 @@ fn default_transport(loopback: bool) -> Result<Box<dyn Transport>, Error> {
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_loopback: bool) -> Result<Box<dyn Transport>, Error> {
+fn default_transport(
+    _loopback: bool,
+    _connect_timeout: Option<Duration>,
+) -> Result<Box<dyn Transport>, Error> {
     Err(Error::configuration(
         "there is no transport; call transport(), or enable the feature `reqwest`",
     ))

@@ -80,6 +80,10 @@ impl TokenCache {
         }
     }
 
+    pub(crate) const fn scope(&self) -> &'static str {
+        self.scope
+    }
+
     /// The value of the `Authorization` header, when there is a fresh one.
     pub(crate) fn fresh(&self) -> Option<HeaderValue> {
         let state = self.state();

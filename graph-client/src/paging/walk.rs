@@ -63,7 +63,7 @@ impl Walk {
         };
         let exchange = self
             .exchange
-            .get_or_insert_with(|| draft.clone().execute(accept));
+            .get_or_insert_with(|| draft.clone().execute(accept, false));
         let reply = std::task::ready!(exchange.as_mut().poll(context));
         self.exchange = None;
         Poll::Ready(Some(reply))

@@ -8,11 +8,11 @@ use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
-use super::options::Options;
 use super::query;
 use crate::GraphClient;
 use crate::error::Problem;
 use crate::operation::{Method, Operation, Place};
+use crate::pipeline::Options;
 use crate::transport::{Body, HeaderNames};
 
 /// Headers that the client or its transport sets: a caller's would misdirect the token or break
@@ -36,7 +36,7 @@ pub(crate) struct Draft {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Body>,
+    pub(crate) body: Body,
     pub(super) problem: Option<Box<Problem>>,
     pub(crate) options: Options,
 }
@@ -55,7 +55,7 @@ impl Draft {
             path,
             query: String::new(),
             headers: HeaderMap::new(),
-            body: None,
+            body: Body::none(),
             problem,
             options: Options::default(),
         }
@@ -73,7 +73,7 @@ impl Draft {
             path: path.to_owned(),
             query: query.to_owned(),
             headers: HeaderMap::new(),
-            body: None,
+            body: Body::none(),
             problem: None,
             options: Options::default(),
         };
@@ -110,7 +110,7 @@ impl Draft {
     }
 
     pub(crate) fn body(&self) -> Option<&Bytes> {
-        self.body.as_ref()?.as_bytes()
+        self.body.as_bytes()
     }
 
     pub(crate) fn url(&self) -> String {
@@ -151,7 +151,7 @@ impl Draft {
     /// Becomes the request for the page at a link: a plain GET with the same headers.
     pub(crate) fn follow(&mut self, link: &str) {
         self.method = Method::Get;
-        self.body = None;
+        self.body = Body::none();
         self.headers.remove(header::CONTENT_TYPE);
         self.set_url(link);
     }
@@ -184,7 +184,7 @@ impl Draft {
 
     pub(crate) fn set_body(&mut self, content_type: &str, body: Body) {
         self.set_header(header::CONTENT_TYPE.as_str(), content_type);
-        self.body = Some(body);
+        self.body = body;
     }
 
     pub(crate) fn set_encoded<E>(&mut self, encoded: Result<Vec<u8>, E>)
@@ -194,7 +194,7 @@ impl Draft {
         match encoded {
             Ok(body) => {
                 self.headers.insert(header::CONTENT_TYPE, JSON);
-                self.body = Some(body.into());
+                self.body = body.into();
             }
             Err(error) => self.fail(Problem::Encode(Arc::new(error))),
         }

@@ -1,0 +1,138 @@
+//! One attempt: its limits, and the reading of its answer.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::{Exchange, Outcome, Route, Step, Timeouts, observe};
+use crate::clock::Timer;
+use crate::error::Problem;
+use crate::transport::{
+    BodyStream, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
+};
+use crate::{BoxFuture, Error};
+
+/// The end of the way.
+pub(crate) struct Transmit {
+    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) timer: Timer,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) max_body_bytes: u64,
+}
+
+impl Step for Transmit {
+    fn take(self: Arc<Self>, request: HttpRequest) -> BoxFuture<'static, Outcome> {
+        Box::pin(async move {
+            let exchange = Exchange::expect(&request)?;
+            if request.body().is_spent() {
+                let problem = Problem::text(
+                    "the body is a stream that has been sent before; give one that can be made \
+                     again, or make the request anew",
+                );
+                return Err(Error::invalid(exchange.place(), problem));
+            }
+            let limits = exchange.facts().options.timeouts.unwrap_or(self.timeouts);
+            // A part waits for others, and its envelope has the limit; both are counted there.
+            let limit = limits.attempt().filter(|_| exchange.route() != Route::Part);
+            if exchange.route() != Route::Part {
+                exchange.begin_attempt();
+            }
+            let answer = self
+                .timer
+                .within(limit, self.exchange(&exchange, limits, request));
+            let answer = answer.await.unwrap_or_else(|| {
+                let limit = limit.unwrap_or_default();
+                Err(Error::timeout(
+                    exchange.place(),
+                    exchange.id(),
+                    limit,
+                    "for one attempt",
+                ))
+            });
+            let seen = answer
+                .as_ref()
+                .map(|answer| (answer.status(), answer.headers()));
+            observe::attempt(&exchange, seen);
+            answer
+        })
+    }
+}
+
+impl Transmit {
+    async fn exchange(
+        &self,
+        exchange: &Exchange,
+        limits: Timeouts,
+        request: HttpRequest,
+    ) -> Outcome {
+        if let Some(carrier) = &exchange.facts().carrier {
+            return carrier.carry(request).await;
+        }
+        let failed = |error| Error::transport(exchange.place(), exchange.id(), error);
+        let answer = self.transport.send(request).await.map_err(failed)?;
+        let (parts, body) = answer.into_parts();
+        let body = match body.as_bytes() {
+            Some(_) => body,
+            None => self.paced(body, limits.read()),
+        };
+        // Of a failure the start is read where it is judged.
+        if exchange.facts().streamed || !parts.status.is_success() {
+            return Ok(HttpResponse::from_parts(parts, body));
+        }
+        let body = body.collect(self.max_body_bytes).await.map_err(failed)?;
+        Ok(HttpResponse::from_parts(parts, body.into()))
+    }
+
+    /// The body, which ends with an error when nothing comes for too long.
+    fn paced(&self, body: BodyStream, limit: Option<Duration>) -> BodyStream {
+        match limit {
+            Some(limit) if self.timer.clock().is_some() => BodyStream::new(Paced {
+                body: Some(body),
+                timer: self.timer.clone(),
+                limit,
+                silence: None,
+            }),
+            _ => body,
+        }
+    }
+}
+
+/// A body whose server may be silent for so long.
+struct Paced {
+    body: Option<BodyStream>,
+    timer: Timer,
+    limit: Duration,
+    /// Begun when there is nothing to be had, so that what is at hand needs no timer.
+    silence: Option<BoxFuture<'static, ()>>,
+}
+
+impl Stream for Paced {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        let Some(body) = &mut this.body else {
+            return Poll::Ready(None);
+        };
+        if let Poll::Ready(piece) = Pin::new(body).poll_next(context) {
+            this.silence = None;
+            return Poll::Ready(piece);
+        }
+        let Some(clock) = this.timer.clock() else {
+            return Poll::Pending;
+        };
+        let silence = this.silence.get_or_insert_with(|| clock.sleep(this.limit));
+        std::task::ready!(silence.as_mut().poll(context));
+        // The connection is of no more use.
+        this.body = None;
+        let text = format!("nothing more of the answer came within {:?}", this.limit);
+        Poll::Ready(Some(Err(TransportError::new(
+            TransportErrorKind::Timeout,
+            text,
+        ))))
+    }
+}

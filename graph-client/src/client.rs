@@ -60,21 +60,6 @@ impl GraphClient {
         self.shared.root.as_str()
     }
 
-    /// The address of a path, which begins with a slash, and a query below the root; none when it
-    /// is longer than an address can be.
-    pub(crate) fn address(&self, path: &str, query: &str) -> Option<Url> {
-        let root = self.shared.root.url();
-        // What is written for a character is never longer than this.
-        let length = path.len().checked_add(query.len())?.checked_mul(3)?;
-        u32::try_from(length.checked_add(root.as_str().len() + 2)?).ok()?;
-        let mut url = root.clone();
-        url.set_path(path);
-        if !query.is_empty() {
-            url.set_query(Some(query));
-        }
-        Some(url)
-    }
-
     pub(crate) fn user_agent(&self) -> &HeaderValue {
         &self.shared.user_agent
     }

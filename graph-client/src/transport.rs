@@ -15,6 +15,7 @@ pub use body::{Body, BodyPieces};
 pub use error::{TransportError, TransportErrorKind};
 pub(crate) use headers::HeaderNames;
 pub use stream::BodyStream;
+pub(crate) use stream::collect;
 
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;

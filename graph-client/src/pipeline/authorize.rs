@@ -5,11 +5,11 @@ use std::sync::Arc;
 use http::header::{self, HeaderValue};
 use http::{HeaderMap, StatusCode};
 
-use super::retry::{Note, SPENT};
+use super::retry::{Note, Renewed, SPENT};
 use super::{Exchange, Next, Outcome, Root, Route, Step};
 use crate::credential::{self, TokenCache, TokenFault};
 use crate::error::{Problem, escaped};
-use crate::transport::{HttpRequest, HttpResponse};
+use crate::transport::{Body, HttpRequest, HttpResponse};
 use crate::{BoxFuture, Error};
 
 /// How much of a cause's text is repeated.
@@ -34,28 +34,15 @@ impl Step for Authorize {
             if exchange.route() == Route::Foreign {
                 return self.without_token(&exchange, request).await;
             }
-            loop {
-                let (attempt, token) = self.with_token(&exchange, &request).await?;
-                let mut answer = self.next.run(attempt).await?;
-                if answer.status() != StatusCode::UNAUTHORIZED {
-                    return Ok(answer);
-                }
+            let (request, token) = self.with_token(&exchange, request).await?;
+            let body = request.body().clone();
+            let mut answer = self.next.run(request).await?;
+            if answer.status() == StatusCode::UNAUTHORIZED {
                 let token = token.or_else(|| answer.extensions_mut().remove().map(|Bearer(it)| it));
-                let renewal = match &token {
-                    Some(refused) => self.renewed(&exchange, refused, answer.headers()).await,
-                    None => Err(None),
-                };
-                let note = match renewal {
-                    // The new token is kept for the next request.
-                    Ok(()) if request.body().is_spent() => Some(SPENT.to_owned()),
-                    Ok(()) => continue,
-                    Err(note) => note,
-                };
-                if let Some(note) = note {
-                    answer.extensions_mut().insert(Note(note));
-                }
-                return Ok(answer);
+                // In a box: it is rarely needed, and every call has room for it.
+                Box::pin(self.refused(&exchange, token, &body, &mut answer)).await;
             }
+            Ok(answer)
         })
     }
 }
@@ -78,10 +65,10 @@ impl Authorize {
     async fn with_token(
         &self,
         exchange: &Exchange,
-        request: &HttpRequest,
+        mut request: HttpRequest,
     ) -> Result<(HttpRequest, Option<HeaderValue>), Error> {
         if exchange.route() == Route::Part {
-            return Ok((request.clone(), None));
+            return Ok((request, None));
         }
         let token =
             match self.tokens.fresh() {
@@ -94,12 +81,32 @@ impl Authorize {
         if !self.root.holds(request.uri()) {
             return Err(Error::destination(exchange.place(), self.root.as_str()));
         }
-        let mut attempt = request.clone();
-        attempt
-            .headers_mut()
-            .insert(header::AUTHORIZATION, token.clone());
+        let headers = request.headers_mut();
+        headers.insert(header::AUTHORIZATION, token.clone());
         exchange.set_bearer(token.clone());
-        Ok((attempt, Some(token)))
+        Ok((request, Some(token)))
+    }
+
+    /// Sees to another token after a refusal, and says of the answer what came of it.
+    async fn refused(
+        &self,
+        exchange: &Exchange,
+        token: Option<HeaderValue>,
+        body: &Body,
+        answer: &mut HttpResponse,
+    ) {
+        let Some(refused) = token else { return };
+        let note = match self.renewed(exchange, &refused, answer.headers()).await {
+            // The new token is kept for the next request.
+            Ok(()) if body.is_spent() => SPENT.to_owned(),
+            Ok(()) => {
+                answer.extensions_mut().insert(Renewed);
+                return;
+            }
+            Err(Some(note)) => note,
+            Err(None) => return,
+        };
+        answer.extensions_mut().insert(Note(note));
     }
 
     /// Sees to another token in place of the refused one, or says why there is none, where that

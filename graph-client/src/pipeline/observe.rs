@@ -25,12 +25,12 @@ impl Step for Observe {
             Err(error) => return Box::pin(std::future::ready(Err(error))),
         };
         let span = span(&exchange, request.uri());
-        exchange.set_span(span.clone());
-        let answer = self.next.run(request);
         // Where nobody looks there is nothing to conclude.
         if span.is_disabled() {
-            return answer;
+            return self.next.run(request);
         }
+        exchange.set_span(span.clone());
+        let answer = self.next.run(request);
         let concluded = {
             let span = span.clone();
             async move {

@@ -20,6 +20,10 @@ pub(super) const SPENT: &str = "the request was not sent again, since its body i
 #[derive(Clone)]
 pub(super) struct Note(pub(super) String);
 
+/// That there is another token to send the request with at once: an extension of an answer.
+#[derive(Clone, Copy)]
+pub(super) struct Renewed;
+
 pub(crate) struct Retry {
     pub(crate) next: Next,
     pub(crate) policy: RetryPolicy,
@@ -40,6 +44,8 @@ impl Step for Retry {
                         repetition.succeed();
                         return Ok(answer);
                     }
+                    // A refusal of a token is no failure of an attempt.
+                    Ok(answer) if answer.extensions().get::<Renewed>().is_some() => continue,
                     // In a box: it is rarely needed, and every call has room for it.
                     Ok(answer) => Box::pin(self.failure(&exchange, answer)).await,
                     Err(failure) => failure,

@@ -25,10 +25,6 @@ impl Root {
         Self { url, authority }
     }
 
-    pub(crate) const fn url(&self) -> &Url {
-        &self.url
-    }
-
     /// Scheme, host and port, without a final slash.
     pub(crate) fn as_str(&self) -> &str {
         let root = self.url.as_str();

@@ -12,7 +12,7 @@ use super::{Exchange, Outcome, Route, Step, Timeouts, observe};
 use crate::clock::Timer;
 use crate::error::Problem;
 use crate::transport::{
-    BodyStream, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
+    BodyStream, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind, collect,
 };
 use crate::{BoxFuture, Error};
 
@@ -75,29 +75,20 @@ impl Transmit {
         let failed = |error| Error::transport(exchange.place(), exchange.id(), error);
         let answer = self.transport.send(request).await.map_err(failed)?;
         let (parts, body) = answer.into_parts();
-        let body = match body.as_bytes() {
-            Some(_) => body,
-            None => self.paced(body, limits.read()),
+        let paced = Paced {
+            body: Some(body),
+            timer: self.timer.clone(),
+            limit: limits.read(),
+            silence: None,
         };
         // Of a failure the start is read where it is judged.
-        if exchange.facts().streamed || !parts.status.is_success() {
-            return Ok(HttpResponse::from_parts(parts, body));
-        }
-        let body = body.collect(self.max_body_bytes).await.map_err(failed)?;
-        Ok(HttpResponse::from_parts(parts, body.into()))
-    }
-
-    /// The body, which ends with an error when nothing comes for too long.
-    fn paced(&self, body: BodyStream, limit: Option<Duration>) -> BodyStream {
-        match limit {
-            Some(limit) if self.timer.clock().is_some() => BodyStream::new(Paced {
-                body: Some(body),
-                timer: self.timer.clone(),
-                limit,
-                silence: None,
-            }),
-            _ => body,
-        }
+        let body = if exchange.facts().streamed || !parts.status.is_success() {
+            BodyStream::new(paced)
+        } else {
+            let whole = collect(paced, self.max_body_bytes).await;
+            whole.map_err(failed)?.into()
+        };
+        Ok(HttpResponse::from_parts(parts, body))
     }
 }
 
@@ -105,7 +96,7 @@ impl Transmit {
 struct Paced {
     body: Option<BodyStream>,
     timer: Timer,
-    limit: Duration,
+    limit: Option<Duration>,
     /// Begun when there is nothing to be had, so that what is at hand needs no timer.
     silence: Option<BoxFuture<'static, ()>>,
 }
@@ -122,14 +113,14 @@ impl Stream for Paced {
             this.silence = None;
             return Poll::Ready(piece);
         }
-        let Some(clock) = this.timer.clock() else {
+        let (Some(clock), Some(limit)) = (this.timer.clock(), this.limit) else {
             return Poll::Pending;
         };
-        let silence = this.silence.get_or_insert_with(|| clock.sleep(this.limit));
+        let silence = this.silence.get_or_insert_with(|| clock.sleep(limit));
         std::task::ready!(silence.as_mut().poll(context));
         // The connection is of no more use.
         this.body = None;
-        let text = format!("nothing more of the answer came within {:?}", this.limit);
+        let text = format!("nothing more of the answer came within {limit:?}");
         Poll::Ready(Some(Err(TransportError::new(
             TransportErrorKind::Timeout,
             text,

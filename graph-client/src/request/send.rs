@@ -128,23 +128,24 @@ impl Draft {
     }
 
     pub(crate) fn checked_uri(&mut self, place: Place) -> Result<Uri, Error> {
-        let url = self.checked_url(place)?;
-        Uri::try_from(String::from(url)).map_err(|_| {
+        if let Some(problem) = self.problem.take() {
+            return Err(Error::invalid(place, *problem));
+        }
+        // What is generated is in its normal form, and the transport makes sure of it.
+        let text = match self.operation() {
+            Some(_) => self.url(),
+            None => self.normal_url(place)?.into(),
+        };
+        Uri::try_from(text).map_err(|_| {
             let problem = "the address is too long, or has characters that no address has";
             Error::invalid(place, Problem::text(problem))
         })
     }
 
-    fn checked_url(&mut self, place: Place) -> Result<Url, Error> {
-        if let Some(problem) = self.problem.take() {
-            return Err(Error::invalid(place, *problem));
-        }
+    /// A parser that resolves dots or rewrites characters would send another request.
+    fn normal_url(&self, place: Place) -> Result<Url, Error> {
         let invalid = |text: &'static str| Error::invalid(place, Problem::text(text));
-        let url = self
-            .client
-            .address(&self.path, &self.query)
-            .ok_or_else(|| invalid("the address is too long"))?;
-        // A parser that resolves dots or rewrites characters would send another request.
+        let url = Url::parse(&self.url()).map_err(|_| invalid("the path is not one"))?;
         if url.path() != self.path {
             return Err(invalid(
                 "the path is not in its normal form; percent-encode what is not a path character, \

@@ -1,6 +1,7 @@
 //! The body of an answer, which comes piece by piece.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -30,7 +31,7 @@ impl BodyStream {
 
     /// The next piece.
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
-        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
     /// The whole body, if it has been read already.
@@ -46,29 +47,8 @@ impl BodyStream {
     /// # Errors
     ///
     /// [`TransportErrorKind::TooLarge`] when it is, and whatever keeps the body from coming.
-    pub async fn collect(mut self, most: u64) -> Result<Bytes, TransportError> {
-        let mut whole = Bytes::new();
-        let mut many = BytesMut::new();
-        while let Some(piece) = self.next().await {
-            let piece = piece?;
-            if length(many.len().max(whole.len())).saturating_add(length(piece.len())) > most {
-                return Err(too_large(most));
-            }
-            // Most answers come in one piece, which is handed on without a copy.
-            if whole.is_empty() && many.is_empty() {
-                whole = piece;
-            } else {
-                if many.is_empty() {
-                    many.extend_from_slice(&std::mem::take(&mut whole));
-                }
-                many.extend_from_slice(&piece);
-            }
-        }
-        Ok(if many.is_empty() {
-            whole
-        } else {
-            many.freeze()
-        })
+    pub async fn collect(self, most: u64) -> Result<Bytes, TransportError> {
+        collect(self, most).await
     }
 
     /// The start of the body; what is beyond the limit, or does not come, is left out.
@@ -89,7 +69,36 @@ impl BodyStream {
     }
 }
 
-pub(crate) fn too_large(most: u64) -> TransportError {
+/// All pieces in one, which must not be longer than this.
+pub(crate) async fn collect(
+    mut pieces: impl Stream<Item = Result<Bytes, TransportError>> + Unpin,
+    most: u64,
+) -> Result<Bytes, TransportError> {
+    let mut whole = Bytes::new();
+    let mut many = BytesMut::new();
+    while let Some(piece) = poll_fn(|context| Pin::new(&mut pieces).poll_next(context)).await {
+        let piece = piece?;
+        if length(many.len().max(whole.len())).saturating_add(length(piece.len())) > most {
+            return Err(too_large(most));
+        }
+        // Most answers come in one piece, which is handed on without a copy.
+        if whole.is_empty() && many.is_empty() {
+            whole = piece;
+        } else {
+            if many.is_empty() {
+                many.extend_from_slice(&std::mem::take(&mut whole));
+            }
+            many.extend_from_slice(&piece);
+        }
+    }
+    Ok(if many.is_empty() {
+        whole
+    } else {
+        many.freeze()
+    })
+}
+
+fn too_large(most: u64) -> TransportError {
     TransportError::new(
         TransportErrorKind::TooLarge,
         format!("the answer is larger than {most} bytes; raise max_body_bytes of the client"),

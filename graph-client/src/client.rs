@@ -30,6 +30,7 @@ struct Shared {
     root: Root,
     pipeline: Next,
     user_agent: HeaderValue,
+    default_headers: Vec<(String, String)>,
     timer: Timer,
     timeouts: Timeouts,
     retry: RetryPolicy,
@@ -62,6 +63,11 @@ impl GraphClient {
 
     pub(crate) fn user_agent(&self) -> &HeaderValue {
         &self.shared.user_agent
+    }
+
+    /// The headers of every request that does not set them.
+    pub(crate) fn default_headers(&self) -> &[(String, String)] {
+        &self.shared.default_headers
     }
 
     /// Whether both are clones of one client.

@@ -12,6 +12,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
 pub use odata::{ErrorDetail, InnerError, ODataError};
@@ -21,7 +22,7 @@ pub(crate) use construct::{AnswerFacts, json_fault};
 pub(crate) use escape::escaped;
 pub(crate) use problem::{KeyFault, Problem};
 
-use crate::operation::{Operation, Place};
+use crate::operation::{Method, Operation, Place};
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// The longest request id that a message repeats.
@@ -138,6 +139,16 @@ impl Error {
         &self.inner.body
     }
 
+    /// Where a delta begins anew, after the service has let go of its state: status 410 with a
+    /// `Location`, for [`GraphClient::resume`](crate::GraphClient::resume).
+    ///
+    /// What comes from there is everything, not what has changed. It holds data.
+    pub fn resync_link(&self) -> Option<&str> {
+        let gone = self.inner.status == Some(StatusCode::GONE);
+        let location = self.inner.headers.get(LOCATION).filter(|_| gone)?;
+        location.to_str().ok()
+    }
+
     pub(crate) fn place(&self) -> Option<Place> {
         self.inner.place
     }
@@ -176,7 +187,8 @@ impl Error {
     /// Whether the same request may succeed later, and sending it again does no harm.
     ///
     /// True when the server has not acted (429, 503 with `Retry-After`, no connection), and, for a
-    /// method that is idempotent, also for 502, 503, 504, a timeout and a broken connection.
+    /// method that is idempotent, also for 502, 503, 504, a timeout and a broken connection; for GET
+    /// also for 408, 500 and 509.
     ///
     /// The client has done so already, as far as its [policy](crate::retry::RetryPolicy) allows.
     pub fn is_retryable(&self) -> bool {
@@ -186,17 +198,20 @@ impl Error {
         let transient = match self.inner.kind {
             ErrorKind::Timeout => true,
             ErrorKind::Transport => self.transport_kind() == Some(TransportErrorKind::Interrupted),
-            ErrorKind::Status => matches!(
-                self.inner.status,
-                Some(
-                    StatusCode::BAD_GATEWAY
-                        | StatusCode::SERVICE_UNAVAILABLE
-                        | StatusCode::GATEWAY_TIMEOUT
-                )
-            ),
+            ErrorKind::Status => match self.inner.status.map(|status| status.as_u16()) {
+                Some(502..=504) => true,
+                Some(408 | 500 | 509) => self.reads(),
+                _ => false,
+            },
             _ => false,
         };
         self.inner.idempotent && transient
+    }
+
+    /// Whether the request changes nothing.
+    fn reads(&self) -> bool {
+        let method = self.inner.place.map(|place| place.method);
+        matches!(method, Some(Method::Get | Method::Head))
     }
 
     fn transport_kind(&self) -> Option<TransportErrorKind> {

@@ -30,6 +30,7 @@
 //!
 //! # What else there is
 //!
+//! - [`pipeline`]: the layers that every exchange goes through, and those of an application.
 //! - [`retry`]: what is sent again, how often, and after how long.
 //! - [`paging`]: collections and deltas, as streams of pages or items.
 //! - [`batch`]: several requests in one exchange.
@@ -81,7 +82,14 @@ pub use request::Request;
 pub use response::Response;
 
 // The types of these crates are part of this crate's API, so their exact versions are at hand here.
-pub use {bytes, futures_core, http, secrecy, url};
+#[cfg(feature = "azure-identity")]
+pub use azure_core;
+#[cfg(feature = "reqwest")]
+pub use reqwest;
+pub use {
+    bytes, futures_core, http, http_body, secrecy, serde_json, time, tower_layer, tower_service,
+    url, uuid,
+};
 // What the macros of this crate expand to.
 #[doc(hidden)]
 pub use serde;

@@ -37,6 +37,9 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! A service that has let go of the state behind a link answers 410, with the address where the
+//! delta begins anew: [`Error::resync_link`], and [`Pages::with_resync`] goes there by itself.
 
 mod items;
 mod walk;
@@ -97,6 +100,21 @@ impl<T: Content> Pages<T> {
 }
 
 impl<T> Pages<T> {
+    /// Begins a delta anew where the service says that it has let go of its state (status 410 with a
+    /// `Location`), once, in place of ending with that error.
+    ///
+    /// [`is_anew`](Self::is_anew) tells that it has: what comes from there on is everything, so what
+    /// was known before and does not come is gone.
+    pub fn with_resync(mut self) -> Self {
+        self.walk.allow_resync();
+        self
+    }
+
+    /// Whether the pages have begun anew.
+    pub fn is_anew(&self) -> bool {
+        self.walk.is_anew()
+    }
+
     /// Where the next page is: before the first one the address of the request, after an error the
     /// page that could not be had, after the last one nothing.
     ///
@@ -124,8 +142,12 @@ impl<T: Content> Stream for Pages<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let walk = &mut self.walk;
-        let Some(reply) = std::task::ready!(walk.poll_reply(context, Page::<T>::ACCEPT)) else {
-            return Poll::Ready(None);
+        let reply = loop {
+            match std::task::ready!(walk.poll_reply(context, Page::<T>::ACCEPT)) {
+                Some(Err(failure)) if walk.begins_anew(&failure) => {}
+                Some(reply) => break reply,
+                None => return Poll::Ready(None),
+            }
         };
         let page = reply.and_then(Reply::decoded::<Page<T>>);
         let page = page.map(Response::into_value);

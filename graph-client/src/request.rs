@@ -16,6 +16,7 @@ use http::HeaderMap;
 use serde::Serialize;
 
 pub(crate) use draft::Draft;
+pub use query::literal;
 pub(crate) use send::Reply;
 
 use crate::answer::Answer;
@@ -62,8 +63,7 @@ impl<T> Request<T> {
     ///
     /// This is how the value of a parameter alias is sent, as in `f(x=@x)?@x='value'`.
     pub fn query_literal(self, name: &str, value: impl AsRef<str>) -> Self {
-        let literal = format!("'{}'", value.as_ref().replace('\'', "''"));
-        self.query(name, literal)
+        self.query(name, literal(value))
     }
 
     /// Sets a query option to a list, such as `$select`: the items are joined by commas.
@@ -92,8 +92,9 @@ impl<T> Request<T> {
 
     /// Sets a header, such as `ConsistencyLevel`. One that is already set is replaced.
     ///
-    /// `Authorization`, `Host` and the headers that frame a message belong to the client: setting
-    /// one makes the request an error, as does a name or value that HTTP does not allow.
+    /// `Authorization`, `Host`, `Cookie`, `Accept-Encoding`, `Expect` and the headers that frame a
+    /// message belong to the client: setting one makes the request an error, as does a name or value
+    /// that HTTP does not allow. A `User-Agent` goes before the client's.
     pub fn header(mut self, name: &str, value: impl AsRef<str>) -> Self {
         self.draft.set_header(name, value.as_ref());
         self

@@ -48,6 +48,7 @@ pub use sent::SentRequest;
 
 use crate::credential::StaticToken;
 use crate::operation::Method;
+use crate::pipeline::Timeouts;
 use crate::transport::{HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
 use crate::{BoxFuture, Error, GraphClient, GraphClientBuilder};
 
@@ -126,6 +127,8 @@ impl ScriptedTransport {
             .credential(StaticToken::new("scripted"))
             .transport(self.clone())
             .clock(InstantClock::new())
+            // On this clock they would be up at once.
+            .timeouts(Timeouts::none())
     }
 
     /// What was sent so far, in order; each attempt is one.

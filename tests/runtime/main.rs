@@ -13,6 +13,8 @@
 mod batches;
 mod collections;
 mod destinations;
+mod layers;
+mod limits;
 mod memory;
 mod observation;
 mod repetition;
@@ -20,3 +22,4 @@ mod requests;
 mod setup;
 mod tokens;
 mod transfers;
+mod uploads;

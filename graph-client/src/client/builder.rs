@@ -35,6 +35,9 @@ pub struct GraphClientBuilder {
     transport: Option<Box<dyn Transport>>,
     connect_timeout: Option<Duration>,
     loopback: Option<String>,
+    root: Option<String>,
+    scope: Option<String>,
+    default_headers: Vec<(String, String)>,
     user_agent: Option<String>,
     retry: Option<RetryPolicy>,
     budget: RetryBudget,
@@ -70,6 +73,27 @@ impl GraphClientBuilder {
     /// `localhost`.
     pub fn loopback(mut self, root: impl Into<String>) -> Self {
         self.loopback = Some(root.into());
+        self
+    }
+
+    /// Talks to this root in place of the cloud's, such as `https://graph.example.com`: a cloud that
+    /// is not in the list, or a gateway in front of one. Tokens go there, over https alone.
+    pub fn root(mut self, root: impl Into<String>) -> Self {
+        self.root = Some(root.into());
+        self
+    }
+
+    /// Asks for tokens of this scope, or several with spaces between them, in place of the cloud's.
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Some(scope.into());
+        self
+    }
+
+    /// Sends a header with every request that does not set it, such as `Prefer`.
+    ///
+    /// What is not a header, or belongs to the client, is an error of each request.
+    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.default_headers.push((name.into(), value.into()));
         self
     }
 
@@ -181,9 +205,10 @@ impl GraphClientBuilder {
                     )
                 })?,
         };
-        let root = match &self.loopback {
-            Some(text) => loopback_root(text)?,
-            None => Url::parse(self.cloud.graph_root())
+        let root = match (&self.loopback, &self.root) {
+            (Some(text), _) => loopback_root(text)?,
+            (None, Some(text)) => https_root(text)?,
+            (None, None) => Url::parse(self.cloud.graph_root())
                 .map_err(|_| Error::configuration("the root of the cloud is not an address"))?,
         };
         let root = Root::new(root);
@@ -198,7 +223,8 @@ impl GraphClientBuilder {
                  `reqwest`",
             ));
         }
-        let tokens = TokenCache::new(credential, self.cloud.scope(), timer.clone());
+        let scope = self.scope.map_or(self.cloud.scope().into(), Into::into);
+        let tokens = TokenCache::new(credential, scope, timer.clone(), self.timeouts.token());
         let retry = self.retry.unwrap_or_default();
         let budget = Arc::new(Bucket::new(self.budget));
 
@@ -235,6 +261,7 @@ impl GraphClientBuilder {
             root,
             pipeline,
             user_agent,
+            default_headers: self.default_headers,
             timer,
             timeouts: self.timeouts,
             retry,
@@ -279,11 +306,29 @@ fn loopback_root(text: &str) -> Result<Url, Error> {
             "is not on this machine: only loopback addresses and localhost are",
         ));
     }
+    bare(url).map_err(wrong)
+}
+
+fn https_root(text: &str) -> Result<Url, Error> {
+    let wrong = |cause: &str| {
+        Error::configuration(format!(
+            "the root {cause}; give scheme, host and port, such as https://graph.example.com"
+        ))
+    };
+    let url = Url::parse(text).map_err(|error| wrong(&format!("is not an address ({error})")))?;
+    if url.scheme() != "https" {
+        return Err(wrong("is not https"));
+    }
+    bare(url).map_err(wrong)
+}
+
+/// A root has no more than scheme, host and port.
+fn bare(url: Url) -> Result<Url, &'static str> {
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-        return Err(wrong("has more than scheme, host and port"));
+        return Err("has more than scheme, host and port");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(wrong("holds a user name or a password"));
+        return Err("holds a user name or a password");
     }
     Ok(url)
 }

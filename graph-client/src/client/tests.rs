@@ -109,3 +109,25 @@ fn a_token_goes_to_the_root_only() {
         assert!(!allowed(&loopback, url), "{url}");
     }
 }
+
+#[test]
+fn a_root_of_ones_own_is_https() {
+    let root = |text: &str| builder().root(text).scope("S").build();
+    assert_eq!(
+        root("https://graph.example.com").unwrap().root(),
+        "https://graph.example.com"
+    );
+    for text in [
+        "http://graph.example.com",
+        "https://graph.example.com/v1.0",
+        "https://user:PASSWORD@graph.example.com",
+        "graph.example.com",
+    ] {
+        let error = root(text).unwrap_err().to_string();
+        assert!(
+            error.contains("such as https://graph.example.com"),
+            "{error}"
+        );
+        assert!(!error.contains("PASSWORD"));
+    }
+}

@@ -83,6 +83,11 @@ impl Clock for PausedClock {
         Box::pin(tokio::time::sleep(duration))
     }
 
+    fn spawn(&self, future: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {
+        tokio::spawn(future);
+        None
+    }
+
     fn jitter(&self) -> f64 {
         0.0
     }

@@ -31,15 +31,18 @@ pub struct Timeouts {
     attempt: Option<Duration>,
     read: Option<Duration>,
     total: Option<Duration>,
+    token: Option<Duration>,
 }
 
 impl Timeouts {
-    /// 5 minutes for an attempt, 100 seconds between the pieces of a body, 15 minutes in all.
+    /// 5 minutes for an attempt, 100 seconds between the pieces of a body, 15 minutes in all, and 2
+    /// minutes for a token.
     pub const fn new() -> Self {
         Self {
             attempt: Some(Duration::from_mins(5)),
             read: Some(Duration::from_secs(100)),
             total: Some(Duration::from_mins(15)),
+            token: Some(Duration::from_mins(2)),
         }
     }
 
@@ -49,6 +52,7 @@ impl Timeouts {
             attempt: None,
             read: None,
             total: None,
+            token: None,
         }
     }
 
@@ -70,6 +74,18 @@ impl Timeouts {
     pub const fn with_total(mut self, limit: Duration) -> Self {
         self.total = Some(limit);
         self
+    }
+
+    /// Sets how long the credential may take to give a token. It holds for a client as a whole,
+    /// whose requests share the token.
+    pub const fn with_token(mut self, limit: Duration) -> Self {
+        self.token = Some(limit);
+        self
+    }
+
+    /// How long the credential may take to give a token.
+    pub const fn token(&self) -> Option<Duration> {
+        self.token
     }
 
     /// How long one attempt may take.

@@ -15,8 +15,9 @@ use crate::operation::{Method, Operation, Place};
 use crate::pipeline::Options;
 use crate::transport::{Body, HeaderNames};
 
-/// Headers that the client or its transport sets: a caller's would misdirect the token or break
-/// the framing of the message.
+/// Headers that the client or its transport sets: a caller's would misdirect the token, break the
+/// framing of the message, ask for what the client does not decode, or wait for what it does not
+/// hear.
 const RESERVED: &[HeaderName] = &[
     header::AUTHORIZATION,
     header::PROXY_AUTHORIZATION,
@@ -24,6 +25,9 @@ const RESERVED: &[HeaderName] = &[
     header::CONNECTION,
     header::CONTENT_LENGTH,
     header::TRANSFER_ENCODING,
+    header::ACCEPT_ENCODING,
+    header::COOKIE,
+    header::EXPECT,
 ];
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -148,12 +152,23 @@ impl Draft {
         url.query().unwrap_or("").clone_into(&mut self.query);
     }
 
-    /// Becomes the request for the page at a link: a plain GET with the same headers.
-    pub(crate) fn follow(&mut self, link: &str) {
+    /// Becomes the request for the page at a link: a plain GET with the same headers. Gives the link
+    /// as a whole address, where it is one.
+    pub(crate) fn follow(&mut self, link: &str) -> String {
         self.method = Method::Get;
         self.body = Body::none();
         self.headers.remove(header::CONTENT_TYPE);
-        self.set_url(link);
+        // A link may be relative to the page that has it.
+        let whole = Url::parse(&self.url()).and_then(|page| page.join(link));
+        match whole {
+            Ok(url) => self.set_url(url.as_str()),
+            Err(_) => self.set_url(link),
+        }
+        if self.problem.is_some() || link.contains("://") {
+            link.to_owned()
+        } else {
+            self.url()
+        }
     }
 
     pub(super) fn set_query(&mut self, name: &str, value: &str) {
@@ -179,6 +194,16 @@ impl Draft {
             Err(_) => self.fail(Problem::text(format!(
                 "the value of the header {header} holds characters that HTTP does not allow"
             ))),
+        }
+    }
+
+    /// Sets the client's own headers where the caller has not.
+    pub(super) fn set_default_headers(&mut self) {
+        let client = self.client.clone();
+        for (name, value) in client.default_headers() {
+            if !self.headers.contains_key(name) {
+                self.set_header(name, value);
+            }
         }
     }
 

@@ -96,6 +96,7 @@ impl Draft {
         change: impl FnOnce(&mut Facts),
     ) -> Result<(Exchange, HttpRequest), Error> {
         let place = self.place();
+        self.set_default_headers();
         let uri = self.checked_uri(place)?;
         let mut facts = Facts::new(place);
         facts.template = self.template();
@@ -162,7 +163,12 @@ impl Draft {
         headers
             .entry(header::ACCEPT)
             .or_insert(HeaderValue::from_static(accept));
-        headers.insert(header::USER_AGENT, self.client.user_agent().clone());
+        let user_agent = self.client.user_agent();
+        let named = headers
+            .get(header::USER_AGENT)
+            .map(|named| [named.as_bytes(), b" ", user_agent.as_bytes()].concat());
+        let named = named.and_then(|named| HeaderValue::from_bytes(&named).ok());
+        headers.insert(header::USER_AGENT, named.unwrap_or(user_agent.clone()));
         if self.body.is_none() {
             headers.remove(header::CONTENT_TYPE);
             // Graph's gateway refuses a POST that does not say that it has no body.

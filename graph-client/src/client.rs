@@ -75,6 +75,10 @@ impl GraphClient {
         Arc::ptr_eq(&self.shared, &other.shared)
     }
 
+    pub(crate) fn timer(&self) -> &Timer {
+        &self.shared.timer
+    }
+
     /// The limits that hold where a request has none of its own.
     pub(crate) fn timeouts(&self, options: Options) -> Timeouts {
         options.timeouts.unwrap_or(self.shared.timeouts)

@@ -48,6 +48,8 @@ pub enum ErrorKind {
     Timeout,
     /// The exchange failed in another way: the server may have acted.
     Transport,
+    /// An operation that went on after its answer has failed.
+    Operation,
     /// A layer that the application added gave up.
     Layer,
     /// The server answered with a redirect, which is not followed.

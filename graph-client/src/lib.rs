@@ -34,6 +34,7 @@
 //! - [`retry`]: what is sent again, how often, and after how long.
 //! - [`paging`]: collections and deltas, as streams of pages or items.
 //! - [`batch`]: several requests in one exchange.
+//! - [`monitor`]: operations that go on after their answer.
 //! - [`files`]: downloads in pieces, uploads in slices.
 //! - `blocking`, a feature: use from code without a runtime.
 //! - `testing`, a feature: a transport in memory for the tests of applications.
@@ -57,11 +58,13 @@ pub mod credential;
 pub mod error;
 pub mod files;
 pub mod model;
+pub mod monitor;
 pub mod operation;
 pub mod paging;
 pub mod path;
 pub mod pipeline;
 pub mod request;
+mod request_traits;
 mod response;
 pub mod retry;
 #[cfg(any(test, feature = "testing"))]

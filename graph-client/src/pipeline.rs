@@ -10,6 +10,7 @@
 //! | *layers per call* | [`GraphClientBuilder::layer_per_call`](crate::GraphClientBuilder::layer_per_call) |
 //! | retry | judges answers, waits, sends again |
 //! | authorize | the token, and another where it is refused; or none, by [`Route`] |
+//! | concurrency | a limit on requests in flight, where one is [set](crate::GraphClientBuilder::max_in_flight) |
 //! | *layers per attempt* | [`GraphClientBuilder::layer_per_attempt`](crate::GraphClientBuilder::layer_per_attempt) |
 //! | transmit | an event for the attempt, its limits, decoding and reading the answer |
 //! | transport | [`Transport`](crate::transport::Transport) |
@@ -43,9 +44,11 @@
 //! ```
 
 mod authorize;
+mod concurrency;
 mod deadline;
 mod exchange;
 mod function;
+mod gzip;
 mod observe;
 mod options;
 mod retry;
@@ -65,6 +68,7 @@ pub use function::{FromFn, FromFnService, from_fn};
 pub use options::Timeouts;
 
 pub(crate) use authorize::{Authorize, enveloped};
+pub(crate) use concurrency::Concurrency;
 pub(crate) use deadline::Deadline;
 pub(crate) use exchange::{Carrier, Facts};
 pub(crate) use observe::Observe;

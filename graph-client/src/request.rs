@@ -5,7 +5,6 @@ pub(crate) mod foreign;
 mod id;
 mod query;
 mod send;
-mod wrapper;
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -15,7 +15,7 @@ pub use body::{Body, BodyPieces};
 pub use error::{TransportError, TransportErrorKind};
 pub(crate) use headers::HeaderNames;
 pub use stream::BodyStream;
-pub(crate) use stream::collect;
+pub(crate) use stream::{collect, too_large};
 
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;

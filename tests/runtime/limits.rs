@@ -160,3 +160,63 @@ fn a_blocking_client_works_within_a_runtime_that_it_holds_up() {
         }
     });
 }
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(text).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[tokio::test]
+async fn gzip_is_asked_for_and_decoded_within_limits() {
+    let encoded =
+        |status, text: &[u8]| Answer::json(status, gzip(text)).header("Content-Encoding", "gzip");
+    let answers = [
+        encoded(200, b"{\"a\": 1}"),
+        encoded(
+            404,
+            b"{\"error\": {\"code\": \"Gone\", \"message\": \"m\"}}",
+        ),
+        encoded(200, &vec![b' '; 32 << 20]),
+    ];
+    let scene = within(answers, Timeouts::none(), |builder| builder).await;
+    let answer = scene.get().send().await.unwrap();
+    assert_eq!(answer.value()["a"], 1);
+    assert!(!answer.headers().contains_key("content-encoding"));
+    assert_eq!(
+        scene.server.take_request().header("accept-encoding"),
+        Some("gzip")
+    );
+    let error = scene.get().await.unwrap_err();
+    assert_eq!(error.odata().unwrap().code.as_deref(), Some("Gone"));
+    let error = scene.get().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(error.to_string().contains("300 times as long"), "{error}");
+}
+
+#[tokio::test]
+async fn a_download_is_not_asked_for_in_gzip() {
+    let scene = within([done()], Timeouts::none(), |builder| builder).await;
+    let content = scene
+        .client
+        .request::<graph_client::bytes::Bytes>(Method::Get, "/v1.0/c");
+    content.download().all().await.unwrap();
+    assert_eq!(scene.server.take_request().header("accept-encoding"), None);
+}
+
+#[tokio::test]
+async fn so_many_requests_are_sent_at_a_time() {
+    let script = (0..12).map(|_| done().delay(Duration::from_millis(5)));
+    let scene = within(script, Timeouts::none(), |builder| builder.max_in_flight(2)).await;
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..12 {
+        calls.spawn(scene.get().into_future());
+    }
+    for answer in calls.join_all().await {
+        answer.unwrap();
+    }
+    // A connection serves one request at a time, so more would be more connections.
+    assert!(scene.server.connections().await <= 3);
+}

@@ -13,9 +13,11 @@
 mod batches;
 mod collections;
 mod destinations;
+mod http2;
 mod layers;
 mod limits;
 mod memory;
+mod monitors;
 mod observation;
 mod repetition;
 mod requests;

@@ -13,7 +13,7 @@ use super::{GraphClient, Shared};
 use crate::clock::{Clock, Timer};
 use crate::credential::{Credential, TokenCache};
 use crate::pipeline::{
-    Authorize, Deadline, LayerError, Next, Observe, Retry, Root, Timeouts, Transmit,
+    Authorize, Concurrency, Deadline, LayerError, Next, Observe, Retry, Root, Timeouts, Transmit,
 };
 use crate::retry::{Bucket, RetryBudget, RetryPolicy};
 use crate::transport::{HttpRequest, HttpResponse, Transport, is_loopback};
@@ -44,6 +44,7 @@ pub struct GraphClientBuilder {
     timeouts: Timeouts,
     max_body_bytes: Option<u64>,
     clock: Option<Arc<dyn Clock>>,
+    max_in_flight: Option<u32>,
     per_call: Vec<Layering>,
     per_attempt: Vec<Layering>,
 }
@@ -135,6 +136,15 @@ impl GraphClientBuilder {
     /// Downloads have no limit.
     pub fn max_body_bytes(mut self, bytes: u64) -> Self {
         self.max_body_bytes = Some(bytes);
+        self
+    }
+
+    /// Sets how many requests are sent at a time; no limit unless set.
+    ///
+    /// The limit learns: a 429 halves it, and answers after that lift it again, up to this. Further
+    /// requests wait for their turn, within their deadline.
+    pub fn max_in_flight(mut self, requests: u32) -> Self {
+        self.max_in_flight = Some(requests);
         self
     }
 
@@ -236,6 +246,10 @@ impl GraphClientBuilder {
             max_body_bytes: self.max_body_bytes.unwrap_or(MAX_BODY_BYTES),
         });
         let next = layered(next, self.per_attempt);
+        let next = match self.max_in_flight {
+            Some(most) => Next::new(Concurrency::new(next, most)),
+            None => next,
+        };
         let next = Next::new(Authorize {
             next,
             tokens: Arc::new(tokens),

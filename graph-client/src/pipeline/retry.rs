@@ -11,7 +11,7 @@ use crate::transport::{HttpRequest, HttpResponse};
 use crate::{BoxFuture, Cloud, Error};
 
 /// How much of a failure's body is read.
-const FAILURE_LIMIT: usize = 64 << 10;
+pub(super) const FAILURE_LIMIT: usize = 64 << 10;
 /// Why a request is not sent again that could be otherwise.
 pub(super) const SPENT: &str = "the request was not sent again, since its body is a stream that \
                                 cannot be made again; send it anew";

@@ -7,7 +7,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::header::ACCEPT_ENCODING;
 
+use super::gzip::{self, GZIP};
+use super::retry::FAILURE_LIMIT;
 use super::{Exchange, Outcome, Route, Step, Timeouts, observe};
 use crate::clock::Timer;
 use crate::error::Problem;
@@ -67,26 +70,40 @@ impl Transmit {
         &self,
         exchange: &Exchange,
         limits: Timeouts,
-        request: HttpRequest,
+        mut request: HttpRequest,
     ) -> Outcome {
         if let Some(carrier) = &exchange.facts().carrier {
             return carrier.carry(request).await;
         }
+        // What is taken piece by piece is stored in one form, of which parts can be asked for.
+        if !exchange.facts().streamed {
+            request.headers_mut().insert(ACCEPT_ENCODING, GZIP);
+        }
         let failed = |error| Error::transport(exchange.place(), exchange.id(), error);
         let answer = self.transport.send(request).await.map_err(failed)?;
-        let (parts, body) = answer.into_parts();
+        let (mut parts, body) = answer.into_parts();
         let paced = Paced {
             body: Some(body),
             timer: self.timer.clone(),
             limit: limits.read(),
             silence: None,
         };
-        // Of a failure the start is read where it is judged.
-        let body = if exchange.facts().streamed || !parts.status.is_success() {
+        let most = self.max_body_bytes;
+        let encoded = !exchange.facts().streamed && gzip::take_encoding(&mut parts.headers);
+        let body = if !parts.status.is_success() && encoded {
+            let start = BodyStream::new(paced).first(FAILURE_LIMIT).await;
+            gzip::decoded_start(&start, FAILURE_LIMIT).into()
+        } else if exchange.facts().streamed || !parts.status.is_success() {
+            // Of a failure the start is read where it is judged.
             BodyStream::new(paced)
         } else {
-            let whole = collect(paced, self.max_body_bytes).await;
-            whole.map_err(failed)?.into()
+            let whole = collect(paced, most).await.map_err(failed)?;
+            let whole = if encoded {
+                gzip::decoded(&whole, most).map_err(failed)?
+            } else {
+                whole
+            };
+            whole.into()
         };
         Ok(HttpResponse::from_parts(parts, body))
     }

@@ -139,7 +139,7 @@ impl Draft {
     }
 
     /// Takes path and query from a whole address, which must be of the client's root.
-    pub(super) fn set_url(&mut self, url: &str) {
+    pub(crate) fn set_url(&mut self, url: &str) {
         let Ok(url) = Url::parse(url) else {
             return self.fail(Problem::text(
                 "the link is not a whole address; give one as the service gave it",

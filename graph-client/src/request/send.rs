@@ -42,6 +42,20 @@ impl Reply {
         })
     }
 
+    /// What came with a failure that is an answer to whoever asked for it.
+    pub(crate) fn failed(exchange: Exchange, status: StatusCode, failure: &Error) -> Self {
+        Self {
+            exchange,
+            status,
+            headers: failure.headers().clone(),
+            body: failure.body().clone(),
+        }
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        self.exchange.place()
+    }
+
     /// The value that the answer is.
     pub(crate) fn decoded<T: Answer>(self) -> Result<Response<T>, Error> {
         match T::from_response(self.status, &self.headers, self.body.clone()) {

@@ -98,7 +98,7 @@ pub(crate) async fn collect(
     })
 }
 
-fn too_large(most: u64) -> TransportError {
+pub(crate) fn too_large(most: u64) -> TransportError {
     TransportError::new(
         TransportErrorKind::TooLarge,
         format!("the answer is larger than {most} bytes; raise max_body_bytes of the client"),

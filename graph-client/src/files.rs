@@ -51,7 +51,7 @@ mod worker;
 
 pub use download::Download;
 pub use session::{UploadSession, UploadStatus};
-pub use source::{ReadSource, UploadSource};
+pub use source::{ReadSource, StreamSource, UploadSource};
 pub use upload::{Upload, UploadProgress};
 
 #[cfg(test)]

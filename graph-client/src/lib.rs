@@ -36,6 +36,7 @@
 //! - [`batch`]: several requests in one exchange.
 //! - [`monitor`]: operations that go on after their answer.
 //! - [`files`]: downloads in pieces, uploads in slices.
+//! - `notifications`, a feature: what Graph sends to subscribers, decrypted.
 //! - `blocking`, a feature: use from code without a runtime.
 //! - `testing`, a feature: a transport in memory for the tests of applications.
 //!
@@ -59,6 +60,8 @@ pub mod error;
 pub mod files;
 pub mod model;
 pub mod monitor;
+#[cfg(feature = "notifications")]
+pub mod notifications;
 pub mod operation;
 pub mod paging;
 pub mod path;

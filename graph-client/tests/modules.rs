@@ -30,6 +30,7 @@ const FLOORS: &[&str] = &[
     "files",
     "monitor",
     "request_traits",
+    "notifications",
     "blocking",
     "testing",
     "generated",

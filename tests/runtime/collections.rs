@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use graph_client::ErrorKind;
 use graph_client::model::UntypedObject;
+use graph_client::operation::Method;
 use graph_client::paging::Items;
 use graph_client::retry::RetryPolicy;
 use graph_client::v1::models::ServicePrincipal;
@@ -208,4 +209,23 @@ async fn a_delta_begins_anew_where_the_service_has_let_go_of_it() {
     scene.server.push(gone());
     let error = changes().with_resync().try_next().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 410);
+}
+
+#[tokio::test]
+async fn a_collection_that_is_posted_for_goes_on_with_a_plain_get() {
+    let scene = scene([]).await;
+    scene.server.push(page(&scene, &["1"], Some((NEXT, "a"))));
+    scene.server.push(page(&scene, &["2"], None));
+    let request = scene
+        .client
+        .request::<graph_client::model::Page<UntypedObject>>(Method::Post, "/v1.0/search")
+        .set_json(&serde_json::json!({"query": "q"}));
+    assert_eq!(request.items().all().await.unwrap().len(), 2);
+    assert_eq!(scene.server.take_request().method(), "POST");
+    let next = scene.server.take_request();
+    assert_eq!(next.method(), "GET");
+    assert_eq!(next.body(), b"");
+    assert_eq!(next.header("content-type"), None);
+    assert_eq!(next.header("content-length"), None);
+    assert_eq!(next.header("referer"), None);
 }

@@ -111,3 +111,65 @@ async fn a_wrong_status_shows_nothing_of_the_answer() {
     );
     assert!(!text.contains("SECRET"), "{text}");
 }
+
+#[tokio::test]
+async fn a_stream_is_read_as_it_is_sent_and_sent_again_from_memory() {
+    let total = 2 * UNIT + 3;
+    let whole: Vec<u8> = (0..total).map(|n| u8::try_from(n % 251).unwrap()).collect();
+    let pieces: Vec<_> = whole.chunks(70_000).map(Bytes::copy_from_slice).collect();
+    let stream = || {
+        graph_client::files::StreamSource::new(
+            Pieces(pieces.clone().into()),
+            u64::try_from(total).unwrap(),
+        )
+    };
+    let last = || Answer::json(201, "{}");
+    let scene = scene([
+        more(202, UNIT),
+        throttled("1"),
+        // It has lost the middle of the slice.
+        more(202, UNIT + 7),
+        last(),
+    ])
+    .await;
+    let upload = session(&scene).upload(stream()).with_slice(UNIT);
+    upload.send::<Value>().await.unwrap();
+    let sent: Vec<_> = (0..4)
+        .map(|_| scene.server.take_request().body().to_vec())
+        .collect();
+    let expected = [
+        &whole[..UNIT],
+        &whole[UNIT..2 * UNIT],
+        &whole[UNIT..2 * UNIT],
+        &whole[UNIT + 7..],
+    ];
+    assert_eq!(sent, expected);
+
+    // What the service has lets go of what it had before.
+    scene.server.push(more(202, UNIT));
+    scene.server.push(more(202, 0));
+    let error = session(&scene)
+        .upload(stream())
+        .with_slice(UNIT)
+        .send::<()>()
+        .await;
+    assert!(
+        error
+            .unwrap_err()
+            .to_string()
+            .contains("does not give twice")
+    );
+}
+
+struct Pieces(std::collections::VecDeque<Bytes>);
+
+impl graph_client::futures_core::Stream for Pieces {
+    type Item = std::io::Result<Bytes>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Ready(self.0.pop_front().map(Ok))
+    }
+}

@@ -439,3 +439,35 @@ async fn a_stream_is_no_part_of_a_batch() {
     );
     assert!(script.seen().is_empty());
 }
+
+#[tokio::test]
+async fn a_lot_is_sent_again_only_when_all_of_it_may_be() {
+    use crate::client::testing::reply;
+
+    for (method, times) in [(Method::Get, 2), (Method::Post, 1)] {
+        let done = "{\"responses\":[{\"id\":\"0\",\"status\":200},{\"id\":\"1\",\"status\":200}]}";
+        let script = Script::new([reply(504, &[], ""), reply(200, &[], done)]);
+        let client = script.client_with(&FakeClock::default());
+        let mut batch = client.batch();
+        let first = batch.add(get(&client, "/v1.0/a"));
+        let second = batch.add(client.request::<Value>(method, "/v1.0/b"));
+        let mut answers = batch.send().await;
+        assert_eq!(answers.take(first).is_ok(), times == 2);
+        assert_eq!(answers.take(second).is_ok(), times == 2);
+        assert_eq!(script.seen().len(), times, "{method}");
+    }
+}
+
+#[tokio::test]
+async fn a_lot_that_is_throttled_says_so_of_each_request_and_each_makes_no_more_attempts() {
+    use crate::client::testing::reply;
+
+    let script = Script::new((0..6).map(|_| reply(429, &[("retry-after", "4")], "")));
+    let client = script.client_with(&FakeClock::default());
+    let mut batch = client.batch();
+    let handle = batch.add(get(&client, "/v1.0/a"));
+    let error = batch.send().await.take(handle).unwrap_err();
+    assert!(error.is_throttled() && error.is_retryable());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(4)));
+    assert_eq!(script.seen().len(), 6);
+}

@@ -247,7 +247,8 @@ async fn a_success_that_cannot_be_decoded_says_where() {
     assert_eq!(
         error.to_string(),
         "GET /groups/{group-id}: 200 OK: the answer cannot be decoded: it is an HTML page, \
-         perhaps of a proxy on the way, where JSON was expected: \"Sign in\" (client request id \
+         perhaps of a proxy on the way, where JSON was expected: \
+         \"<!DOCTYPE html><title>Sign in</title>\" (client request id \
          c1)"
     );
     assert!(!error.is_retryable());

@@ -22,6 +22,7 @@ mod observation;
 mod repetition;
 mod requests;
 mod setup;
+mod tls;
 mod tokens;
 mod transfers;
 mod uploads;

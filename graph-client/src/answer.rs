@@ -27,6 +27,9 @@ const JSON_OR_TEXT: &str = "application/json, text/plain;q=0.9";
 pub trait Answer: Sized + 'static {
     /// The `Accept` header that asks for the answer.
     const ACCEPT: &'static str = JSON;
+    /// Whether a redirect leads to the answer: files and reports are stored elsewhere. It is
+    /// followed over https and without the token.
+    const REDIRECTED: bool = false;
 
     /// Reads the answer, whose status is a success.
     ///
@@ -57,6 +60,7 @@ impl<M: Model> Answer for M {
 /// body at all.
 impl<T: Answer> Answer for Option<T> {
     const ACCEPT: &'static str = T::ACCEPT;
+    const REDIRECTED: bool = T::REDIRECTED;
 
     fn from_response(
         status: StatusCode,
@@ -94,6 +98,7 @@ impl<T: Item> Answer for BTreeMap<String, T> {
 /// The body as it came.
 impl Answer for Bytes {
     const ACCEPT: &'static str = "*/*";
+    const REDIRECTED: bool = true;
 
     fn from_response(_: StatusCode, _: &HeaderMap, body: Bytes) -> Result<Self, DecodeError> {
         Ok(body)

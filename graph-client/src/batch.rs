@@ -21,15 +21,16 @@
 //!
 //! Each answer has the type of its request, and each failure is that of its request alone. The
 //! service takes 20 requests at a time: more are sent one lot after another, and what a request
-//! depends on goes before it. What was throttled is sent again, in a later lot, after its own
-//! `Retry-After`, by its own retry policy or that of the batch; requests that depend on it wait.
+//! depends on goes before it. Each goes through the [layers](crate::pipeline) of the client as if it
+//! went by itself: what was throttled is sent again, in a later lot, after its own `Retry-After`, by
+//! its own retry policy or that of the batch, and requests that depend on it wait.
 //!
 //! See [JSON batching](https://learn.microsoft.com/graph/json-batching).
 
+mod lots;
 mod part;
 mod reply;
 mod run;
-mod schedule;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -38,12 +39,11 @@ use std::time::Duration;
 
 use crate::answer::Answer;
 use crate::error::Problem;
-use crate::operation::Place;
-use crate::request::{Options, Request};
+use crate::pipeline::Options;
+use crate::request::{Reply, Request};
 use crate::retry::RetryPolicy;
-use crate::transport::HttpResponse;
 use crate::{Error, GraphClient, Response};
-use schedule::Item;
+use run::Item;
 
 /// Requests that go to the service together.
 #[must_use = "a batch is sent by `send`"]
@@ -67,7 +67,7 @@ pub struct BatchHandle<T> {
 #[must_use]
 pub struct BatchAnswers {
     id: Arc<()>,
-    answers: Vec<Option<(Place, Result<HttpResponse, Error>)>>,
+    answers: Vec<Option<Result<Reply, Error>>>,
 }
 
 impl GraphClient {
@@ -89,7 +89,8 @@ impl Batch {
     pub fn add<T: Answer>(&mut self, request: impl Into<Request<T>>) -> BatchHandle<T> {
         let draft = request.into().into_draft();
         let index = self.items.len();
-        self.items.push(Item::new(&self.client, draft));
+        self.items
+            .push(Item::new(&self.client, draft, T::REDIRECTED));
         BatchHandle {
             batch: Arc::clone(&self.id),
             index,
@@ -131,7 +132,8 @@ impl Batch {
 
     /// Gives up after this time; what has been answered until then is kept.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.options.timeout = Some(timeout);
+        let timeouts = self.client.timeouts(self.options);
+        self.options.timeouts = Some(timeouts.with_total(timeout));
         self
     }
 
@@ -177,21 +179,13 @@ impl BatchAnswers {
     ) -> Result<Response<T>, Error> {
         let own = Arc::ptr_eq(&handle.batch, &self.id);
         let answer = self.answers.get_mut(handle.index).filter(|_| own);
-        let Some((place, answer)) = answer.and_then(Option::take) else {
+        let Some(answer) = answer.and_then(Option::take) else {
             return Err(Error::invalid(
                 part::PLACE,
                 Problem::text("the handle is of another batch; take its answer from that one"),
             ));
         };
-        let HttpResponse {
-            status,
-            headers,
-            body,
-        } = answer?;
-        match T::from_response(status, &headers, body) {
-            Ok(value) => Ok(Response::new(status, headers, value)),
-            Err(error) => Err(Error::decode(place, status, &headers, None, error)),
-        }
+        answer?.decoded()
     }
 }
 

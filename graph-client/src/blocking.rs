@@ -11,7 +11,7 @@
 //! use graph_client::{Error, GraphClient};
 //!
 //! # fn run(token: String) -> Result<(), Error> {
-//! let client = GraphClient::builder().credential(StaticToken::new(token)).build()?;
+//! let client = GraphClient::builder().credential(StaticToken::new(token));
 //! let graph = BlockingClient::new(client)?;
 //!
 //! // Requests are made as ever, and run instead of awaited.
@@ -29,14 +29,20 @@
 use std::fmt;
 use std::ops::Deref;
 use std::panic::resume_unwind;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::thread;
 
 use futures_core::Stream;
 use futures_util::StreamExt;
 use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::JoinHandle;
+use tracing::Instrument;
 
-use crate::{Error, GraphClient};
+use crate::pipeline::from_fn;
+use crate::transport::HttpResponse;
+use crate::{Error, GraphClient, GraphClientBuilder};
 
 /// A client, and the runtime that its requests run on.
 ///
@@ -63,13 +69,13 @@ impl Drop for Owned {
 }
 
 impl BlockingClient {
-    /// Takes a client and starts its runtime.
+    /// Makes a client, and starts its runtime: its connections live there, whoever waits for them.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when the system gives no
-    /// thread or no way to watch connections.
-    pub fn new(client: GraphClient) -> Result<Self, Error> {
+    /// thread or no way to watch connections, and where the client cannot be made.
+    pub fn new(builder: GraphClientBuilder) -> Result<Self, Error> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("graph-client")
@@ -78,6 +84,12 @@ impl BlockingClient {
             .map_err(|error| {
                 Error::configuration(format!("the runtime cannot be started: {error}"))
             })?;
+        // Connections that live in the caller's runtime would stand still while it waits here.
+        let handle = runtime.handle().clone();
+        let there = from_fn(move |request, next| {
+            Elsewhere(handle.spawn(next.run(request).in_current_span()))
+        });
+        let client = builder.layer_per_attempt(there).build()?;
         Ok(Self {
             client,
             runtime: Arc::new(Owned {
@@ -89,7 +101,8 @@ impl BlockingClient {
 
     /// Waits for a request, or for anything else that this crate does: a batch, a page, an upload.
     ///
-    /// In code that is itself asynchronous it works, and holds up the thread; await there instead.
+    /// In code that is itself asynchronous it works, and holds up the thread and its other tasks;
+    /// await there instead.
     pub fn run<F>(&self, request: F) -> F::Output
     where
         F: IntoFuture<IntoFuture: Send, Output: Send>,
@@ -161,6 +174,29 @@ where
 impl<S> fmt::Debug for Iter<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Iter").finish_non_exhaustive()
+    }
+}
+
+/// An exchange in the runtime, which ends when nobody waits for it any more.
+struct Elsewhere(JoinHandle<Result<HttpResponse, Error>>);
+
+impl Future for Elsewhere {
+    type Output = Result<HttpResponse, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let outcome = std::task::ready!(Pin::new(&mut self.0).poll(context));
+        Poll::Ready(outcome.unwrap_or_else(|ended| match ended.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            Err(_) => Err(Error::configuration(
+                "the runtime of the blocking client has ended; keep the client while it is used",
+            )),
+        }))
+    }
+}
+
+impl Drop for Elsewhere {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

@@ -11,12 +11,10 @@ use url::Url;
 pub use builder::GraphClientBuilder;
 
 use crate::clock::Timer;
-use crate::credential::TokenCache;
-use crate::operation::{Method, Place};
-use crate::request::{Draft, Request};
+use crate::pipeline::{Next, Options, Repetition, Root, Timeouts};
 use crate::retry::{Bucket, RetryPolicy};
-use crate::transport::Transport;
-use crate::{Cloud, Error};
+use crate::transport::{HttpRequest, HttpResponse};
+use crate::{BoxFuture, Cloud, Error};
 
 /// A client for Microsoft Graph in one cloud, with one credential.
 ///
@@ -29,13 +27,14 @@ pub struct GraphClient {
 
 struct Shared {
     cloud: Cloud,
-    root: Url,
-    tokens: Arc<TokenCache>,
-    transport: Box<dyn Transport>,
+    root: Root,
+    pipeline: Next,
     user_agent: HeaderValue,
+    default_headers: Vec<(String, String)>,
     timer: Timer,
+    timeouts: Timeouts,
     retry: RetryPolicy,
-    budget: Bucket,
+    budget: Arc<Bucket>,
 }
 
 impl GraphClient {
@@ -49,42 +48,26 @@ impl GraphClient {
         self.shared.cloud
     }
 
-    /// A request for any path, such as `/v1.0/me`, encoded already, with or without a query.
-    ///
-    /// The answer is any type that is an [`Answer`](crate::answer::Answer): a model, a
-    /// [`serde_json::Value`], bytes, nothing. A path that is not one is reported when the request
-    /// is sent.
-    pub fn request<T>(&self, method: Method, path: &str) -> Request<T> {
-        Request::from_draft(Draft::raw(self.clone(), method, path))
+    /// Sends a request, which has its exchange as an extension, through all layers.
+    pub(crate) fn send(
+        &self,
+        request: HttpRequest,
+    ) -> BoxFuture<'static, Result<HttpResponse, Error>> {
+        self.shared.pipeline.run(request)
     }
 
     /// Scheme, host and port, without a final slash.
     pub(crate) fn root(&self) -> &str {
-        let root = self.shared.root.as_str();
-        root.strip_suffix('/').unwrap_or(root)
-    }
-
-    /// The address of a path, which begins with a slash, and a query below the root; none when it
-    /// is longer than an address can be.
-    pub(crate) fn address(&self, path: &str, query: &str) -> Option<Url> {
-        let root = &self.shared.root;
-        // What is written for a character is never longer than this.
-        let length = path.len().checked_add(query.len())?.checked_mul(3)?;
-        u32::try_from(length.checked_add(root.as_str().len() + 2)?).ok()?;
-        let mut url = root.clone();
-        url.set_path(path);
-        if !query.is_empty() {
-            url.set_query(Some(query));
-        }
-        Some(url)
-    }
-
-    pub(crate) fn transport(&self) -> &dyn Transport {
-        self.shared.transport.as_ref()
+        self.shared.root.as_str()
     }
 
     pub(crate) fn user_agent(&self) -> &HeaderValue {
         &self.shared.user_agent
+    }
+
+    /// The headers of every request that does not set them.
+    pub(crate) fn default_headers(&self) -> &[(String, String)] {
+        &self.shared.default_headers
     }
 
     /// Whether both are clones of one client.
@@ -96,45 +79,22 @@ impl GraphClient {
         &self.shared.timer
     }
 
-    pub(crate) fn retry(&self) -> RetryPolicy {
-        self.shared.retry
+    /// The limits that hold where a request has none of its own.
+    pub(crate) fn timeouts(&self, options: Options) -> Timeouts {
+        options.timeouts.unwrap_or(self.shared.timeouts)
     }
 
-    pub(crate) fn budget(&self) -> &Bucket {
-        &self.shared.budget
+    /// Repetitions by the policy of a request, or that of the client.
+    pub(crate) fn repetition(&self, options: Options) -> Repetition {
+        let policy = options.retry.unwrap_or(self.shared.retry);
+        Repetition::new(policy, &self.shared.timer, &self.shared.budget)
     }
 
-    pub(crate) fn tokens(&self) -> &Arc<TokenCache> {
-        &self.shared.tokens
-    }
-
-    /// The value of the `Authorization` header.
-    pub(crate) async fn token(&self, place: Place) -> Result<HeaderValue, Error> {
-        let header = self.tokens().header().await;
-        header.map_err(|fault| Error::credential(place, self.cloud().scope(), fault))
-    }
-
-    /// Whether a token may go to the address: scheme, host and port are those of the root.
+    /// Whether the address is the client's own, where its token may go.
     pub(crate) fn is_at_root(&self, url: &Url) -> bool {
-        let root = &self.shared.root;
-        url.scheme() == root.scheme()
-            && url.host() == root.host()
-            && url.port_or_known_default() == root.port_or_known_default()
-            && url.username().is_empty()
-            && url.password().is_none()
-    }
-
-    /// Whether the client talks to this machine, over plain http.
-    pub(crate) fn is_plain_loopback(&self) -> bool {
-        self.shared.root.scheme() == "http"
-    }
-
-    pub(crate) fn check_destination(&self, place: Place, url: &Url) -> Result<(), Error> {
-        if self.is_at_root(url) {
-            Ok(())
-        } else {
-            Err(Error::destination(place, self.root()))
-        }
+        url.as_str()
+            .parse()
+            .is_ok_and(|uri| self.shared.root.holds(&uri))
     }
 }
 

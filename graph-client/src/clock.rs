@@ -47,6 +47,14 @@ pub trait Clock: Send + Sync + fmt::Debug + 'static {
     /// Waits. Dropping the future ends the waiting.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
+    /// Runs a future in the background, or gives it back where that is not possible: whoever needs
+    /// it waits for it then. The default gives it back.
+    ///
+    /// Tokens are renewed in this way before they expire, so that no request waits for it.
+    fn spawn(&self, future: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {
+        Some(future)
+    }
+
     /// A number from 0 up to, but not including, 1: how much of a delay is waited.
     ///
     /// It spreads the repetitions of many callers. The default is random.
@@ -69,6 +77,10 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         (**self).sleep(duration)
+    }
+
+    fn spawn(&self, future: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {
+        (**self).spawn(future)
     }
 
     fn jitter(&self) -> f64 {
@@ -115,6 +127,16 @@ impl Clock for TokioClock {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         // The timer starts when it is first polled, which is within a runtime.
         Box::pin(async move { tokio::time::sleep(duration).await })
+    }
+
+    fn spawn(&self, future: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => {
+                runtime.spawn(future);
+                None
+            }
+            Err(_) => Some(future),
+        }
     }
 }
 

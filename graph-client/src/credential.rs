@@ -21,9 +21,10 @@ use crate::BoxFuture;
 
 /// A source of access tokens for Microsoft Graph.
 ///
-/// One value serves every request of a client, from any thread. The client keeps a token that says
-/// when it expires until shortly before that, and asks once however many requests wait for it; a
-/// token that does not say is asked for each time.
+/// One value serves every request of a client, from any thread. The client keeps a token until
+/// shortly before it expires, or until it is refused where it does not say when that is, and asks
+/// once however many requests wait for it. Where its clock can, it does so in the background while
+/// the token is still valid; after a failure it goes on with that token for a while.
 ///
 /// ```
 /// use graph_client::BoxFuture;
@@ -79,7 +80,7 @@ impl<C: Credential + ?Sized> Credential for Box<C> {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct TokenRequest<'a> {
-    /// The scope, such as `https://graph.microsoft.com/.default`.
+    /// The scope, such as `https://graph.microsoft.com/.default`; several with spaces between them.
     pub scope: &'a str,
     /// What the service demands of the token beyond the scope, as the JSON of a claims challenge.
     ///

@@ -11,16 +11,18 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use http::StatusCode;
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{HeaderMap, StatusCode};
 
 pub use odata::{ErrorDetail, InnerError, ODataError};
 
 pub(crate) use body::{looks_like_html, quoted_html};
-pub(crate) use construct::AnswerFacts;
+pub(crate) use construct::{AnswerFacts, json_fault};
 pub(crate) use escape::escaped;
 pub(crate) use problem::{KeyFault, Problem};
 
-use crate::operation::{Operation, Place};
+use crate::operation::{Method, Operation, Place};
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// The longest request id that a message repeats.
@@ -46,6 +48,10 @@ pub enum ErrorKind {
     Timeout,
     /// The exchange failed in another way: the server may have acted.
     Transport,
+    /// An operation that went on after its answer has failed.
+    Operation,
+    /// A layer that the application added gave up.
+    Layer,
     /// The server answered with a redirect, which is not followed.
     Redirect,
     /// The server answered with a status that is not a success.
@@ -76,9 +82,13 @@ struct Inner {
     client_request_id: Option<Box<str>>,
     location: Option<Box<str>>,
     odata: Option<ODataError>,
+    headers: HeaderMap,
+    body: Bytes,
     source: Option<Box<dyn StdError + Send + Sync>>,
     // Whether the server has certainly not acted, and sending again makes sense.
     not_acted: bool,
+    // Whether an exchange further in has made its attempts already.
+    settled: bool,
     // Whether sending again does no more than sending once.
     idempotent: bool,
     retry_after: Option<Duration>,
@@ -116,6 +126,39 @@ impl Error {
         self.inner.odata.as_ref()
     }
 
+    /// The headers of the answer, when there was one that is no success: limits that it announces,
+    /// the `Location` of a redirect or of a delta that begins anew.
+    ///
+    /// They may hold addresses that are secrets, and are in no message.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.inner.headers
+    }
+
+    /// The body of the answer, when there was one that is no success, up to 64 KiB of it.
+    ///
+    /// It may repeat what was sent, and is in no message but as [`odata`](Self::odata) has it.
+    pub fn body(&self) -> &Bytes {
+        &self.inner.body
+    }
+
+    /// Where a delta begins anew, after the service has let go of its state: status 410 with a
+    /// `Location`, for [`GraphClient::resume`](crate::GraphClient::resume).
+    ///
+    /// What comes from there is everything, not what has changed. It holds data.
+    pub fn resync_link(&self) -> Option<&str> {
+        let gone = self.inner.status == Some(StatusCode::GONE);
+        let location = self.inner.headers.get(LOCATION).filter(|_| gone)?;
+        location.to_str().ok()
+    }
+
+    pub(crate) fn place(&self) -> Option<Place> {
+        self.inner.place
+    }
+
+    pub(crate) fn is_settled(&self) -> bool {
+        self.inner.settled
+    }
+
     /// Where a redirect pointed. A pre-authenticated download address is a secret of its own, so
     /// it is in no message; follow it without a token.
     pub fn redirect_location(&self) -> Option<&str> {
@@ -146,7 +189,8 @@ impl Error {
     /// Whether the same request may succeed later, and sending it again does no harm.
     ///
     /// True when the server has not acted (429, 503 with `Retry-After`, no connection), and, for a
-    /// method that is idempotent, also for 502, 503, 504, a timeout and a broken connection.
+    /// method that is idempotent, also for 502, 503, 504, a timeout and a broken connection; for GET
+    /// also for 408, 500 and 509.
     ///
     /// The client has done so already, as far as its [policy](crate::retry::RetryPolicy) allows.
     pub fn is_retryable(&self) -> bool {
@@ -156,17 +200,20 @@ impl Error {
         let transient = match self.inner.kind {
             ErrorKind::Timeout => true,
             ErrorKind::Transport => self.transport_kind() == Some(TransportErrorKind::Interrupted),
-            ErrorKind::Status => matches!(
-                self.inner.status,
-                Some(
-                    StatusCode::BAD_GATEWAY
-                        | StatusCode::SERVICE_UNAVAILABLE
-                        | StatusCode::GATEWAY_TIMEOUT
-                )
-            ),
+            ErrorKind::Status => match self.inner.status.map(|status| status.as_u16()) {
+                Some(502..=504) => true,
+                Some(408 | 500 | 509) => self.reads(),
+                _ => false,
+            },
             _ => false,
         };
         self.inner.idempotent && transient
+    }
+
+    /// Whether the request changes nothing.
+    fn reads(&self) -> bool {
+        let method = self.inner.place.map(|place| place.method);
+        matches!(method, Some(Method::Get | Method::Head))
     }
 
     fn transport_kind(&self) -> Option<TransportErrorKind> {

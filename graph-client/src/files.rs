@@ -43,15 +43,15 @@
 //! token: both carry their own authorization, are called over https only, and are never shown.
 
 mod download;
-mod foreign;
 mod range;
 mod session;
 mod source;
 mod upload;
+mod worker;
 
 pub use download::Download;
 pub use session::{UploadSession, UploadStatus};
-pub use source::{ReadSource, UploadSource};
+pub use source::{ReadSource, StreamSource, UploadSource};
 pub use upload::{Upload, UploadProgress};
 
 #[cfg(test)]

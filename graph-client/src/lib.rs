@@ -30,10 +30,13 @@
 //!
 //! # What else there is
 //!
+//! - [`pipeline`]: the layers that every exchange goes through, and those of an application.
 //! - [`retry`]: what is sent again, how often, and after how long.
 //! - [`paging`]: collections and deltas, as streams of pages or items.
 //! - [`batch`]: several requests in one exchange.
+//! - [`monitor`]: operations that go on after their answer.
 //! - [`files`]: downloads in pieces, uploads in slices.
+//! - `notifications`, a feature: what Graph sends to subscribers, decrypted.
 //! - `blocking`, a feature: use from code without a runtime.
 //! - `testing`, a feature: a transport in memory for the tests of applications.
 //!
@@ -48,7 +51,7 @@ pub mod answer;
 pub mod batch;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod call;
+
 mod client;
 pub mod clock;
 mod cloud;
@@ -56,10 +59,15 @@ pub mod credential;
 pub mod error;
 pub mod files;
 pub mod model;
+pub mod monitor;
+#[cfg(feature = "notifications")]
+pub mod notifications;
 pub mod operation;
 pub mod paging;
 pub mod path;
+pub mod pipeline;
 pub mod request;
+mod request_traits;
 mod response;
 pub mod retry;
 #[cfg(any(test, feature = "testing"))]
@@ -80,7 +88,14 @@ pub use request::Request;
 pub use response::Response;
 
 // The types of these crates are part of this crate's API, so their exact versions are at hand here.
-pub use {bytes, futures_core, http, secrecy, url};
+#[cfg(feature = "azure-identity")]
+pub use azure_core;
+#[cfg(feature = "reqwest")]
+pub use reqwest;
+pub use {
+    bytes, futures_core, http, http_body, secrecy, serde_json, time, tower_layer, tower_service,
+    url, uuid,
+};
 // What the macros of this crate expand to.
 #[doc(hidden)]
 pub use serde;

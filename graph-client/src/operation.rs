@@ -3,12 +3,14 @@
 mod method;
 mod place;
 mod requirements;
+mod template;
 
 use std::fmt;
 
 pub use self::method::Method;
 pub(crate) use self::place::Place;
 pub use self::requirements::{Permissions, Requirements, Scheme};
+pub use self::template::PathTemplate;
 pub use crate::Cloud;
 
 /// An operation of Graph: what generated code knows of it before anything is sent.

@@ -37,6 +37,9 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! A service that has let go of the state behind a link answers 410, with the address where the
+//! delta begins anew: [`Error::resync_link`], and [`Pages::with_resync`] goes there by itself.
 
 mod items;
 mod walk;
@@ -53,8 +56,8 @@ pub use items::Items;
 use crate::answer::Answer;
 use crate::model::{Item, Page};
 use crate::operation::Method;
-use crate::request::{Draft, Request};
-use crate::{Error, GraphClient};
+use crate::request::{Draft, Reply, Request};
+use crate::{Error, GraphClient, Response};
 use walk::Walk;
 
 /// The pages of a collection, each asked for when the one before it has been taken.
@@ -97,6 +100,21 @@ impl<T: Item> Pages<T> {
 }
 
 impl<T> Pages<T> {
+    /// Begins a delta anew where the service says that it has let go of its state (status 410 with a
+    /// `Location`), once, in place of ending with that error.
+    ///
+    /// [`is_anew`](Self::is_anew) tells that it has: what comes from there on is everything, so what
+    /// was known before and does not come is gone.
+    pub fn with_resync(mut self) -> Self {
+        self.walk.allow_resync();
+        self
+    }
+
+    /// Whether the pages have begun anew.
+    pub fn is_anew(&self) -> bool {
+        self.walk.is_anew()
+    }
+
     /// Where the next page is: before the first one the address of the request, after an error the
     /// page that could not be had, after the last one nothing.
     ///
@@ -124,15 +142,15 @@ impl<T: Item> Stream for Pages<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let walk = &mut self.walk;
-        let Some(reply) = std::task::ready!(walk.poll_reply(context, Page::<T>::ACCEPT)) else {
-            return Poll::Ready(None);
-        };
-        let page = reply.and_then(|reply| {
-            match Page::<T>::from_response(reply.status, &reply.headers, reply.body.clone()) {
-                Ok(page) => Ok(page),
-                Err(error) => Err(reply.undecodable(error)),
+        let reply = loop {
+            match std::task::ready!(walk.poll_reply(context, Page::<T>::ACCEPT)) {
+                Some(Err(failure)) if walk.begins_anew(&failure) => {}
+                Some(reply) => break reply,
+                None => return Poll::Ready(None),
             }
-        });
+        };
+        let page = reply.and_then(Reply::decoded::<Page<T>>);
+        let page = page.map(Response::into_value);
         match &page {
             Ok(page) => {
                 walk.count = walk.count.or(page.count);

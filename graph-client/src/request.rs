@@ -1,11 +1,10 @@
 //! Requests: plain data until they are sent.
 
 mod draft;
-pub(crate) mod id;
-mod options;
+pub(crate) mod foreign;
+mod id;
 mod query;
 mod send;
-mod wrapper;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,14 +15,15 @@ use http::HeaderMap;
 use serde::Serialize;
 
 pub(crate) use draft::Draft;
-pub(crate) use options::Options;
+pub use query::literal;
 pub(crate) use send::Reply;
 
 use crate::answer::Answer;
 use crate::operation::{Method, Operation};
+use crate::pipeline::Timeouts;
 use crate::retry::RetryPolicy;
 use crate::transport::Body;
-use crate::{BoxFuture, Error, Response};
+use crate::{BoxFuture, Error, GraphClient, Response};
 
 /// A request whose answer is a `T`.
 ///
@@ -62,8 +62,7 @@ impl<T> Request<T> {
     ///
     /// This is how the value of a parameter alias is sent, as in `f(x=@x)?@x='value'`.
     pub fn query_literal(self, name: &str, value: impl AsRef<str>) -> Self {
-        let literal = format!("'{}'", value.as_ref().replace('\'', "''"));
-        self.query(name, literal)
+        self.query(name, literal(value))
     }
 
     /// Sets a query option to a list, such as `$select`: the items are joined by commas.
@@ -107,8 +106,9 @@ impl<T> Request<T> {
 
     /// Sets a header, such as `ConsistencyLevel`. One that is already set is replaced.
     ///
-    /// `Authorization`, `Host` and the headers that frame a message belong to the client: setting
-    /// one makes the request an error, as does a name or value that HTTP does not allow.
+    /// `Authorization`, `Host`, `Cookie`, `Accept-Encoding`, `Expect` and the headers that frame a
+    /// message belong to the client: setting one makes the request an error, as does a name or value
+    /// that HTTP does not allow. A `User-Agent` goes before the client's.
     pub fn header(mut self, name: &str, value: impl AsRef<str>) -> Self {
         self.draft.set_header(name, value.as_ref());
         self
@@ -148,8 +148,14 @@ impl<T> Request<T> {
 
     /// Gives up after this time: it covers the whole call, with the token, every attempt and the
     /// delays between them.
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.draft.options.timeout = Some(timeout);
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        let timeouts = self.draft.client.timeouts(self.draft.options);
+        self.with_timeouts(timeouts.with_total(timeout))
+    }
+
+    /// Sends this request within these limits, in place of the client's.
+    pub fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.draft.options.timeouts = Some(timeouts);
         self
     }
 
@@ -189,6 +195,16 @@ impl<T> Request<T> {
     }
 }
 
+impl GraphClient {
+    /// A request for any path, such as `/v1.0/me`, encoded already, with or without a query.
+    ///
+    /// The answer is any type that is an [`Answer`]: a model, a [`serde_json::Value`], bytes,
+    /// nothing. A path that is not one is reported when the request is sent.
+    pub fn request<T>(&self, method: Method, path: &str) -> Request<T> {
+        Request::from_draft(Draft::raw(self.clone(), method, path))
+    }
+}
+
 impl<T: Answer> Request<T> {
     /// Sends the request and gives status, headers and value.
     ///
@@ -197,11 +213,10 @@ impl<T: Answer> Request<T> {
     /// [`Error`] when the request is not valid, no token or no answer could be had, the answer is
     /// not a success, or its body is not a `T`.
     pub async fn send(self) -> Result<Response<T>, Error> {
-        let answer = self.draft.execute(T::ACCEPT).await?;
-        match T::from_response(answer.status, &answer.headers, answer.body.clone()) {
-            Ok(value) => Ok(Response::new(answer.status, answer.headers, value)),
-            Err(error) => Err(answer.undecodable(error)),
-        }
+        self.draft
+            .execute(T::ACCEPT, T::REDIRECTED)
+            .await?
+            .decoded()
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) use budget::{Bucket, Withdrawal};
 /// What is sent again is what [`Error::is_retryable`](crate::Error::is_retryable) says of its
 /// failure: for every method when the server has certainly not acted (429, 503 with `Retry-After`,
 /// no connection), and for a method that is idempotent also after 502, 503, 504, a timeout and a
-/// broken connection.
+/// broken connection, and for GET also after 408, 500 and 509.
 ///
 /// A `Retry-After` of the server is waited for, and a little more, so that not all callers come
 /// back at once. Without one the delay is random, up to a bound that doubles each time. A

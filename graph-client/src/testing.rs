@@ -48,6 +48,7 @@ pub use sent::SentRequest;
 
 use crate::credential::StaticToken;
 use crate::operation::Method;
+use crate::pipeline::Timeouts;
 use crate::transport::{HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
 use crate::{BoxFuture, Error, GraphClient, GraphClientBuilder};
 
@@ -126,6 +127,8 @@ impl ScriptedTransport {
             .credential(StaticToken::new("scripted"))
             .transport(self.clone())
             .clock(InstantClock::new())
+            // On this clock they would be up at once.
+            .timeouts(Timeouts::none())
     }
 
     /// What was sent so far, in order; each attempt is one.
@@ -179,7 +182,8 @@ impl Script {
 
 impl Rule {
     fn takes(&self, request: &HttpRequest) -> bool {
-        self.method.as_str() == request.method.as_str() && fits(&self.template, request.url.path())
+        self.method.as_str() == request.method().as_str()
+            && fits(&self.template, request.uri().path())
     }
 
     fn next(&mut self) -> Option<ScriptedAnswer> {
@@ -194,8 +198,8 @@ impl Rule {
 fn unexpected(request: &HttpRequest) -> TransportError {
     let text = format!(
         "the script has no answer for {} {}; add one with then() or on()",
-        request.method,
-        request.url.path()
+        request.method(),
+        request.uri().path()
     );
     TransportError::new(TransportErrorKind::Other, text)
 }

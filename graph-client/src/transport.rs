@@ -2,55 +2,51 @@
 
 mod body;
 mod error;
-mod exchange;
+mod headers;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod stream;
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 pub use body::{Body, BodyPieces};
 pub use error::{TransportError, TransportErrorKind};
-pub(crate) use exchange::HeaderNames;
-pub use exchange::{HttpRequest, HttpResponse};
-pub use stream::{BodyStream, StreamedResponse};
+pub(crate) use headers::HeaderNames;
+pub use stream::BodyStream;
+pub(crate) use stream::{collect, too_large};
 
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 
 use crate::BoxFuture;
 
-/// Sends one HTTP request and reads its answer.
+/// A request on its way: the address is absolute, and the headers hold the token when it reaches
+/// the transport.
+///
+/// Its own `Debug` shows the address, which holds keys and data, so it is not for logs.
+pub type HttpRequest = http::Request<Body>;
+
+/// An answer, whose body comes piece by piece or has been read already.
+pub type HttpResponse = http::Response<BodyStream>;
+
+/// Sends one HTTP request and gives its answer as soon as the headers are there.
 ///
 /// An implementation does not follow redirects, does not retry what the server may have acted on,
-/// and hands over every status as an answer: the client judges it. The request carries a token, so
-/// neither its headers nor its address may be logged.
+/// sets no limits of its own on time and size, and hands over every status as an answer: the layers
+/// above it do all that. The request carries a token, so neither its headers nor its address may be
+/// logged.
 pub trait Transport: Send + Sync + fmt::Debug + 'static {
-    /// Sends the request. Dropping the future abandons the exchange.
-    ///
-    /// # Errors
-    ///
-    /// Says why there is no complete answer.
-    fn send(
-        &self,
-        request: HttpRequest,
-    ) -> BoxFuture<'static, Result<HttpResponse, TransportError>>;
-
-    /// Sends the request and hands over the answer before its body is read, for downloads.
-    ///
-    /// Unless written anew, it reads the whole body first, which large files are too large for.
+    /// Sends the request. Dropping the future, or the body of the answer, abandons the exchange.
     ///
     /// # Errors
     ///
     /// Says why there is no answer.
-    fn open(
+    fn send(
         &self,
         request: HttpRequest,
-    ) -> BoxFuture<'static, Result<StreamedResponse, TransportError>> {
-        let answer = self.send(request);
-        Box::pin(async move { answer.await.map(StreamedResponse::from) })
-    }
+    ) -> BoxFuture<'static, Result<HttpResponse, TransportError>>;
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -60,22 +56,22 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     ) -> BoxFuture<'static, Result<HttpResponse, TransportError>> {
         (**self).send(request)
     }
-
-    fn open(
-        &self,
-        request: HttpRequest,
-    ) -> BoxFuture<'static, Result<StreamedResponse, TransportError>> {
-        (**self).open(request)
-    }
 }
 
 /// Whether the host is this machine by definition, not by a name that a resolver could answer.
 pub(crate) fn is_loopback(url: &url::Url) -> bool {
-    match url.host() {
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        Some(url::Host::Domain(name)) => name == "localhost",
-        None => false,
+    url.host_str().is_some_and(is_loopback_host)
+}
+
+/// The same for a host as it stands in an address, an IPv6 address in brackets.
+pub(crate) fn is_loopback_host(host: &str) -> bool {
+    let address = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host);
+    match address.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host.eq_ignore_ascii_case("localhost"),
     }
 }
 

@@ -3,6 +3,8 @@
 //!
 //! ```sh
 //! cargo bench -p graph-tests --bench load
+//! cargo bench -p graph-tests --bench load -- overhead
+//! cargo bench -p graph-tests --bench load -- gzip
 //! ```
 //!
 //! The server listens on loopback, in a thread of this process, so the memory is that of both. Of
@@ -37,8 +39,18 @@ const GRANT: &str = r#"{"@odata.context":"https://graph.microsoft.com/v1.0/$meta
 
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    runtime.block_on(load());
-    runtime.block_on(overhead());
+    // With a name it measures the one alone.
+    let named = |name: &str| std::env::args().any(|argument| argument == name);
+    let all = !named("overhead") && !named("gzip");
+    if all {
+        runtime.block_on(load());
+    }
+    if all || named("overhead") {
+        runtime.block_on(overhead());
+    }
+    if all || named("gzip") {
+        gzip();
+    }
 }
 
 /// What a server has seen.
@@ -361,6 +373,63 @@ async fn overhead() {
         "| ratio to by hand with timeouts and ids | {:.3} |",
         ratio(second, with_care)
     );
+}
+
+/// What a page of 999 users takes over a link of 100 Mbit/s, as it is and in gzip: the time on the
+/// link is its length by the link's speed, that of decoding is measured.
+fn gzip() {
+    let users: Vec<_> = (0..999).map(|_| user()).collect();
+    let page = serde_json::json!({ "value": users })
+        .to_string()
+        .into_bytes();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, &page).expect("memory");
+    let encoded = encoder.finish().expect("memory");
+    let times = (0..200).map(|_| {
+        let start = Instant::now();
+        let mut out = Vec::new();
+        let mut decoder = flate2::read::MultiGzDecoder::new(encoded.as_slice());
+        std::io::Read::read_to_end(&mut decoder, &mut out).expect("gzip");
+        std::hint::black_box(out);
+        start.elapsed()
+    });
+    let decoding = median(times.collect());
+    let link = |bytes: &[u8]| {
+        let bits = u32::try_from(bytes.len() * 8).unwrap_or(u32::MAX);
+        Duration::from_secs_f64(f64::from(bits) / 100e6)
+    };
+    let (plain, small) = (link(&page), link(&encoded));
+    println!("| a page of 999 users over 100 Mbit/s | bytes | link | decoding | in all |");
+    println!("|---|---|---|---|---|");
+    println!(
+        "| as it is | {} | {plain:.1?} | | {plain:.1?} |",
+        page.len()
+    );
+    println!(
+        "| in gzip | {} | {small:.1?} | {decoding:.1?} | {:.1?} |",
+        encoded.len(),
+        small + decoding
+    );
+}
+
+/// A user as Graph lists it by default, with ids and names that no other has.
+fn user() -> serde_json::Value {
+    let id = Uuid::new_v4();
+    let name = Uuid::new_v4().simple().to_string();
+    let (first, last) = name.split_at(12);
+    serde_json::json!({
+        "businessPhones": ["+1 425 555 0109"],
+        "displayName": format!("{first} {last}"),
+        "givenName": first,
+        "jobTitle": null,
+        "mail": format!("{first}.{last}@contoso.onmicrosoft.com"),
+        "mobilePhone": null,
+        "officeLocation": "18/2111",
+        "preferredLanguage": "en-US",
+        "surname": last,
+        "userPrincipalName": format!("{first}.{last}@contoso.onmicrosoft.com"),
+        "id": id.to_string(),
+    })
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {

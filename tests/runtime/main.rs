@@ -13,10 +13,16 @@
 mod batches;
 mod collections;
 mod destinations;
+mod http2;
+mod layers;
+mod limits;
 mod memory;
+mod monitors;
 mod observation;
 mod repetition;
 mod requests;
 mod setup;
+mod tls;
 mod tokens;
 mod transfers;
+mod uploads;

@@ -88,9 +88,9 @@ async fn the_user_agent_is_that_of_the_application_and_the_client() {
 async fn blocking_code_shares_one_client() {
     const REQUESTS: usize = 40;
     let scene = scene((0..REQUESTS).map(|n| Answer::json(200, format!("{n}")))).await;
-    let client = scene.client.clone();
+    let builder = scene.builder();
     let found = std::thread::spawn(move || -> Result<Vec<Value>, Error> {
-        let graph = BlockingClient::new(client)?;
+        let graph = BlockingClient::new(builder)?;
         (0..REQUESTS)
             .map(|_| graph.run(graph.request::<Value>(Method::Get, "/v1.0/me")))
             .collect()
@@ -104,4 +104,77 @@ async fn blocking_code_shares_one_client() {
     // comes at once may be too early for it, but not each of them.
     let connections = scene.server.connections().await;
     assert!(connections < REQUESTS, "{connections} connections");
+}
+
+#[tokio::test]
+async fn headers_of_callers_and_clients_have_their_rules() {
+    let set = |builder: graph_client::GraphClientBuilder| {
+        builder
+            .default_header("Prefer", "p")
+            .default_header("X-Mine", "client")
+    };
+    let scene = scene_with([Answer::json(200, "1")], set).await;
+    let request = scene
+        .get()
+        .header("User-Agent", "part/2")
+        .header("X-Mine", "caller");
+    request.await.unwrap();
+    let request = scene.server.take_request();
+    let agent = request.header("user-agent").unwrap();
+    assert!(agent.starts_with("part/2 graph-client/"), "{agent}");
+    assert_eq!(request.header("prefer"), Some("p"));
+    assert_eq!(request.header("x-mine"), Some("caller"));
+    for name in ["Accept-Encoding", "Cookie", "Expect"] {
+        let error = scene.get().header(name, "SECRET").await.unwrap_err();
+        assert!(
+            error.to_string().contains("set by the client alone"),
+            "{error}"
+        );
+        assert!(!error.to_string().contains("SECRET"));
+    }
+}
+
+#[tokio::test]
+async fn what_came_with_a_failure_is_there_for_those_who_ask() {
+    let answer = Answer::status(403)
+        .header("x-ms-throttle-limit-percentage", "0.9")
+        .body("application/problem+json", "{\"odd\": \"BODY\"}");
+    let long = Answer::status(400).body("text/plain", vec![b'x'; 100_000]);
+    let scene = scene([answer, long]).await;
+    let error = scene.get().await.unwrap_err();
+    assert_eq!(error.headers()["x-ms-throttle-limit-percentage"], "0.9");
+    assert_eq!(error.body(), "{\"odd\": \"BODY\"}");
+    assert!(!format!("{error:?}").contains("0.9"));
+    let error = scene.get().await.unwrap_err();
+    assert_eq!(error.body().len(), 64 << 10);
+}
+
+#[tokio::test]
+async fn values_of_answers_are_in_no_error() {
+    #[derive(Debug, serde::Deserialize)]
+    struct Number {
+        #[allow(dead_code, reason = "it is never read")]
+        n: u32,
+    }
+    let bad = || Answer::json(200, "{\"n\": \"SECRET\"}");
+    let scene = scene([bad(), Answer::json(200, "{\"responses\": \"SECRET\"}")]).await;
+    let request = scene
+        .client
+        .request::<graph_client::answer::Json<Number>>(Method::Get, "/v1.0/n");
+    let error = request.await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("JSON of another form, at line 1"),
+        "{error}"
+    );
+    assert!(!format!("{error} {error:?}").contains("SECRET"), "{error}");
+    let mut batch = scene.client.batch();
+    let part = batch.add(scene.get());
+    let error = batch.send().await.take(part).unwrap_err();
+    assert!(
+        error.to_string().contains("not the answer to a batch"),
+        "{error}"
+    );
+    assert!(!format!("{error} {error:?}").contains("SECRET"), "{error}");
 }

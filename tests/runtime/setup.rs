@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use graph_client::clock::Clock;
 use graph_client::credential::{AccessToken, Credential, CredentialError, TokenRequest};
 use graph_client::operation::Method;
+use graph_client::pipeline::Timeouts;
 use graph_client::{BoxFuture, GraphClient, GraphClientBuilder, Request};
 use graph_tests::server::{Answer, Server};
 use serde_json::Value;
@@ -122,11 +123,7 @@ pub(crate) async fn scene_with(
         clock: clock.clone(),
         asked: Arc::default(),
     };
-    let builder = GraphClient::builder()
-        .credential(mint.clone())
-        .clock(clock.clone())
-        .loopback(server.root());
-    let client = change(builder).build().unwrap();
+    let client = change(builder(&server, &clock, &mint)).build().unwrap();
     Scene {
         server,
         clock,
@@ -135,7 +132,21 @@ pub(crate) async fn scene_with(
     }
 }
 
+fn builder(server: &Server, clock: &FakeClock, mint: &Mint) -> GraphClientBuilder {
+    GraphClient::builder()
+        .credential(mint.clone())
+        .clock(clock.clone())
+        // On this clock they would be up at once.
+        .timeouts(Timeouts::none())
+        .loopback(server.root())
+}
+
 impl Scene {
+    /// What the client was made of.
+    pub(crate) fn builder(&self) -> GraphClientBuilder {
+        builder(&self.server, &self.clock, &self.mint)
+    }
+
     pub(crate) fn get(&self) -> Request<Value> {
         self.client.request(Method::Get, "/v1.0/me")
     }

@@ -101,7 +101,7 @@ async fn the_request_id_may_be_in_the_body_alone() {
 }
 
 #[tokio::test]
-async fn a_page_of_a_proxy_is_quoted_without_its_tags() {
+async fn the_start_of_a_page_of_a_proxy_is_quoted() {
     let page = "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title>\
                 <style>body { color: red }</style></head>\n<body><h1>Proxy &amp; Sons</h1>\
                 <!-- internal --><p>upstream\u{7} is away</p></body></html>";
@@ -110,7 +110,9 @@ async fn a_page_of_a_proxy_is_quoted_without_its_tags() {
     assert_eq!(
         error.to_string(),
         "GET /servicePrincipals: 502 Bad Gateway: the answer is an HTML page, perhaps of a proxy \
-         or gateway on the way: \"502 Bad Gateway Proxy & Sons upstream\\u{7} is away\" \
+         or gateway on the way: \"<!DOCTYPE html> <html><head><title>502 Bad Gateway</title>\
+         <style>body { color: red }</style></head> <body><h1>Proxy &amp; Sons</h1>\
+         <!-- internal --><p>upstream\\u{7} is away</p></body></html>\" \
          (client request id c-1)"
     );
     assert!(error.odata().is_none());
@@ -127,7 +129,8 @@ async fn a_page_where_json_was_expected_is_no_success() {
     assert_eq!(
         error.to_string(),
         "GET /servicePrincipals: 200 OK: the answer cannot be decoded: it is an HTML page, perhaps \
-         of a proxy on the way, where JSON was expected: \"Sign in to the hotel's network\" \
+         of a proxy on the way, where JSON was expected: \
+         \"<html><body>Sign in to the hotel's network</body></html>\" \
          (client request id c-1)"
     );
     assert_eq!(error.kind(), ErrorKind::Decode);

@@ -101,6 +101,7 @@ fn expected_headers(
 ) -> Vec<(String, String)> {
     let mut expected = vec![
         ("accept", "application/json".to_owned()),
+        ("accept-encoding", "gzip".to_owned()),
         ("authorization", bearer()),
         ("host", server.authority()),
         (

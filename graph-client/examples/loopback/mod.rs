@@ -1,10 +1,12 @@
 //! A stand-in for the service on this machine, so that the examples run without a tenant.
 
+#![allow(dead_code, reason = "each example uses a part")]
+
 use std::error::Error;
 use std::io;
 
-use graph_client::GraphClient;
 use graph_client::credential::StaticToken;
+use graph_client::{GraphClient, GraphClientBuilder};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -16,23 +18,29 @@ pub(crate) type Answer = (&'static str, u16, &'static str);
 /// A client for the real service when `GRAPH_TOKEN` holds a token, and otherwise for a stand-in
 /// that gives these answers until the program ends.
 pub(crate) async fn client(answers: &'static [Answer]) -> Result<GraphClient, Box<dyn Error>> {
+    Ok(builder(answers).await?.build()?)
+}
+
+/// The builder of such a client.
+pub(crate) async fn builder(
+    answers: &'static [Answer],
+) -> Result<GraphClientBuilder, Box<dyn Error>> {
     if let Ok(token) = std::env::var("GRAPH_TOKEN") {
         let credential = StaticToken::new(token);
-        return Ok(GraphClient::builder().credential(credential).build()?);
+        return Ok(GraphClient::builder().credential(credential));
     }
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let root = format!("http://{}", listener.local_addr()?);
     println!("GRAPH_TOKEN is not set: a stand-in answers at {root}");
-    let client = GraphClient::builder()
+    let builder = GraphClient::builder()
         .credential(StaticToken::new("any token will do"))
-        .loopback(&root)
-        .build()?;
+        .loopback(&root);
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             tokio::spawn(serve(stream, root.clone(), answers));
         }
     });
-    Ok(client)
+    Ok(builder)
 }
 
 /// Answers requests on one connection until the client closes it.

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::error::json_fault;
 use crate::model;
 
 /// Why the body of a success answer is not the value that was expected.
@@ -41,7 +42,7 @@ impl fmt::Display for DecodeError {
         match &self.0 {
             Fault::Text(text) => f.write_str(text),
             Fault::Model(error) => error.fmt(f),
-            Fault::Json(error) => error.fmt(f),
+            Fault::Json(error) => f.write_str(&json_fault(error)),
         }
     }
 }

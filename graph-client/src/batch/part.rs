@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::URL_SAFE;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
@@ -12,7 +12,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use crate::Error;
 use crate::error::Problem;
 use crate::operation::{Method, Operation, Place};
-use crate::request::Draft;
+use crate::transport::HttpRequest;
 
 pub(super) const BATCH: Operation = Operation::new(Method::Post, "/$batch");
 
@@ -52,38 +52,33 @@ pub(super) struct Sent<'a> {
 }
 
 impl Part {
-    pub(super) fn new(mut draft: Draft) -> Result<Self, Error> {
-        let place = draft.place();
-        draft.checked_url(place)?;
+    pub(super) fn new(place: Place, request: &HttpRequest) -> Result<Self, Error> {
+        let (uri, headers) = (request.uri(), request.headers());
         // The path begins with a slash.
-        let end = draft
-            .path
+        let path = uri.path();
+        let end = path
             .match_indices('/')
             .nth(1)
-            .map_or(draft.path.len(), |(end, _)| end);
-        let (version, path) = draft.path.split_at(end);
+            .map_or(path.len(), |(end, _)| end);
+        let (version, path) = path.split_at(end);
         let mut url = path.to_owned();
-        if !draft.query.is_empty() {
+        if let Some(query) = uri.query() {
             url.push('?');
-            url.push_str(&draft.query);
+            url.push_str(query);
         }
-        let body = draft
-            .body
-            .as_ref()
-            .map(|body| match body.as_bytes() {
-                Some(body) => encoded(&draft.headers, body),
-                None => Err(Problem::text(
-                    "the body is a stream, which a batch cannot carry; send the request by itself",
-                )),
-            })
-            .transpose()
-            .map_err(|problem| Error::invalid(place, problem))?;
+        let body = match request.body().as_bytes() {
+            _ if request.body().is_none() => Ok(None),
+            Some(body) => encoded(headers, body).map(Some),
+            None => Err(Problem::text(
+                "the body is a stream, which a batch cannot carry; send the request by itself",
+            )),
+        };
         Ok(Self {
             version: version.to_owned(),
-            method: draft.method(),
+            method: place.method,
             url,
-            headers: texts(&draft.headers),
-            body,
+            headers: texts(headers),
+            body: body.map_err(|problem| Error::invalid(place, problem))?,
         })
     }
 
@@ -103,25 +98,46 @@ impl Part {
     }
 }
 
-/// JSON as it is, everything else as Base64 in a string.
+/// JSON as it is, text as text, everything else as base64url, each of them in a string.
 fn encoded(headers: &HeaderMap, body: &[u8]) -> Result<Box<RawValue>, Problem> {
-    if is_json(headers) {
-        let json = std::str::from_utf8(body).ok();
-        let value = json.and_then(|json| serde_json::from_str(json).ok());
-        return value.ok_or_else(|| Problem::text("the body is not the JSON that it says it is"));
-    }
-    to_raw_value(&STANDARD.encode(body)).map_err(|error| Problem::text(error.to_string()))
+    let text = match Form::of(headers) {
+        Some(Form::Json) => {
+            let json = std::str::from_utf8(body).ok();
+            let value = json.and_then(|json| serde_json::from_str(json).ok());
+            return value
+                .ok_or_else(|| Problem::text("the body is not the JSON that it says it is"));
+        }
+        Some(Form::Text) => std::str::from_utf8(body)
+            .map_err(|_| Problem::text("the body is text that is not UTF-8"))?
+            .to_owned(),
+        _ => URL_SAFE.encode(body),
+    };
+    to_raw_value(&text).map_err(|error| Problem::text(error.to_string()))
 }
 
-pub(super) fn is_json(headers: &HeaderMap) -> bool {
-    let declared = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let media_type = declared.and_then(|declared| declared.split(';').next());
-    media_type.is_some_and(|media_type| {
-        let media_type = media_type.trim().to_ascii_lowercase();
-        media_type == "application/json" || media_type.ends_with("+json")
-    })
+/// How a body stands in a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Json,
+    Text,
+    Binary,
+}
+
+impl Form {
+    /// By the content type, if there is one.
+    pub(super) fn of(headers: &HeaderMap) -> Option<Self> {
+        let declared = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        let media_type = declared.split(';').next()?.trim().to_ascii_lowercase();
+        Some(
+            if media_type == "application/json" || media_type.ends_with("+json") {
+                Self::Json
+            } else if media_type.starts_with("text/") {
+                Self::Text
+            } else {
+                Self::Binary
+            },
+        )
+    }
 }
 
 fn texts(headers: &HeaderMap) -> BTreeMap<String, String> {

@@ -3,15 +3,22 @@
 use std::collections::BTreeMap;
 
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::part::is_json;
+use super::part::Form;
 use crate::transport::HttpResponse;
+
+/// With padding or without.
+const LENIENT: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
+const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
 
 #[derive(Deserialize)]
 struct Answers {
@@ -39,7 +46,10 @@ pub(super) fn read(body: &[u8]) -> Result<BTreeMap<usize, HttpResponse>, serde_j
         let body = answer
             .body
             .map_or_else(Bytes::new, |body| bytes(&headers, &body));
-        Some((index, HttpResponse::new(status, headers, body)))
+        let mut read = HttpResponse::new(body.into());
+        *read.status_mut() = status;
+        *read.headers_mut() = headers;
+        Some((index, read))
     });
     Ok(answers.collect())
 }
@@ -59,20 +69,24 @@ fn headers(pairs: BTreeMap<String, Value>) -> HeaderMap {
     pairs.collect()
 }
 
-/// JSON as it is; what is not JSON comes as Base64 in a string, or as text.
+/// JSON as it is, text out of its string, and what is neither out of Base64.
 fn bytes(headers: &HeaderMap, body: &RawValue) -> Bytes {
     let json = body.get();
     if json == "null" {
         return Bytes::new();
     }
+    let form = Form::of(headers).unwrap_or(Form::Json);
     let text = serde_json::from_str::<String>(json)
         .ok()
-        .filter(|_| !is_json(headers));
-    let Some(text) = text else {
-        return Bytes::copy_from_slice(json.as_bytes());
-    };
-    let decoded = STANDARD.decode(&text).or_else(|_| URL_SAFE.decode(&text));
-    decoded.map_or_else(|_| Bytes::from(text), Bytes::from)
+        .filter(|_| form != Form::Json);
+    match text {
+        None => Bytes::copy_from_slice(json.as_bytes()),
+        Some(text) if form == Form::Text => text.into(),
+        Some(text) => STANDARD
+            .decode(&text)
+            .or_else(|_| URL_SAFE.decode(&text))
+            .map_or_else(|_| text.into(), Bytes::from),
+    }
 }
 
 #[cfg(test)]
@@ -87,8 +101,8 @@ mod tests {
         );
         let mut answers = read(json.as_bytes()).unwrap();
         let answer = answers.remove(&3).unwrap();
-        assert_eq!(answer.headers["n"], "1");
-        answer.body
+        assert_eq!(answer.headers()["n"], "1");
+        answer.body().as_bytes().unwrap().clone()
     }
 
     #[test]
@@ -100,7 +114,10 @@ mod tests {
         assert_eq!(body("application/json", "\"YQ==\""), "\"YQ==\"");
         assert_eq!(body("image/jpeg", "\"/9j/\""), &b"\xff\xd8\xff"[..]);
         assert_eq!(body("image/jpeg", "\"_9j_\""), &b"\xff\xd8\xff"[..]);
-        assert_eq!(body("text/plain", "\"not base64!\""), "not base64!");
+        assert_eq!(body("image/jpeg", "\"_9j_8A\""), &b"\xff\xd8\xff\xf0"[..]);
+        assert_eq!(body("image/jpeg", "\"no base64!\""), "no base64!");
+        assert_eq!(body("text/plain", "\"1234\""), "1234");
+        assert_eq!(body("text/csv; charset=utf-8", "\"YQ==\""), "YQ==");
         assert_eq!(body("text/plain", "5"), "5");
         assert_eq!(body("application/json", "null"), "");
     }

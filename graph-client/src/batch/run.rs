@@ -1,217 +1,200 @@
-//! Sending a batch, lot by lot.
+//! Sending a batch: its requests through the layers, what comes out of them lot by lot.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
 
-use http::StatusCode;
+use futures_core::Stream;
+use futures_util::stream::FuturesUnordered;
+use http::HeaderMap;
 
-use super::part::{BATCH, Body};
+use super::lots::Lots;
+use super::part::{BATCH, Body, Part};
 use super::reply;
-use super::schedule::{Item, State, Step, give_up_dependents, next};
 use crate::answer::DecodeError;
-use crate::clock::Clock;
-use crate::error::AnswerFacts;
+use crate::error::{Problem, json_fault};
 use crate::operation::Place;
 use crate::path::Path;
-use crate::request::Options;
-use crate::retry::{Attempt, retry_after};
-use crate::transport::HttpResponse;
-use crate::{Error, GraphClient};
+use crate::pipeline::{Options, Route, enveloped};
+use crate::request::{Draft, Reply, foreign};
+use crate::{BoxFuture, Error, GraphClient};
 
-type Answered = Option<(Place, Result<HttpResponse, Error>)>;
+/// A request of a batch.
+pub(super) struct Item {
+    pub(super) place: Place,
+    request: Result<Draft, Error>,
+    depends_on: Vec<usize>,
+    redirected: bool,
+}
+
+impl Item {
+    pub(super) fn new(client: &GraphClient, draft: Draft, redirected: bool) -> Self {
+        let place = draft.place();
+        let request = if client.is_same(&draft.client) {
+            Ok(draft)
+        } else {
+            let problem = "the request is of another client; add those of the batch's own";
+            Err(Error::invalid(place, Problem::text(problem)))
+        };
+        Self {
+            place,
+            request,
+            depends_on: Vec::new(),
+            redirected,
+        }
+    }
+
+    pub(super) fn depends_on(&mut self, index: usize) {
+        if !self.depends_on.contains(&index) {
+            self.depends_on.push(index);
+        }
+    }
+
+    /// The first problem stands.
+    pub(super) fn fail(&mut self, problem: Problem) {
+        if self.request.is_ok() {
+            self.request = Err(Error::invalid(self.place, problem));
+        }
+    }
+}
+
+type Outcome = Result<Reply, Error>;
 
 /// Sends all, and gives the answers in the order of the requests.
-pub(super) async fn run(client: GraphClient, items: Vec<Item>, options: Options) -> Vec<Answered> {
-    let mut run = Run {
-        client,
-        items,
-        options,
-        start: Duration::ZERO,
-    };
-    let timer = run.client.timer().clone();
-    run.start = run.now();
-    let limit = options.timeout;
-    if timer.within(limit, run.work()).await.is_none() {
-        let limit = limit.unwrap_or_default();
-        run.end_all(|place| Error::timeout(place, None, limit));
-    }
-    let answers = run.items.into_iter().map(|item| match item.state {
-        State::Done(answer) => Some((item.place, answer)),
-        State::Waiting(..) => None,
+pub(super) async fn run(
+    client: GraphClient,
+    items: Vec<Item>,
+    options: Options,
+) -> Vec<Option<Outcome>> {
+    let order = items
+        .iter()
+        .map(|item| (item.place, item.depends_on.clone()));
+    let lots = Lots::new(order);
+    let count = items.len();
+    let requests = items.into_iter().enumerate().map(|(index, item)| {
+        let (client, lots) = (client.clone(), Arc::clone(&lots));
+        let request = one(client, lots, index, item, options);
+        Box::pin(async move { (index, request.await) }) as BoxFuture<'static, _>
     });
-    answers.collect()
+    let mut run = Run {
+        requests: requests.collect(),
+        client,
+        options,
+        lots,
+        lot: None,
+        answers: Vec::new(),
+    };
+    run.answers.resize_with(count, || None);
+    std::future::poll_fn(|context| run.poll(context)).await;
+    run.answers
+}
+
+/// One request, through the layers, which carry it into a lot.
+async fn one(
+    client: GraphClient,
+    lots: Arc<Lots>,
+    index: usize,
+    item: Item,
+    mut options: Options,
+) -> Outcome {
+    let draft = item.request?;
+    options.retry = draft.options.retry.or(options.retry);
+    let carrier = lots.carrier(index);
+    let (exchange, request) = draft.into_request("", |facts| {
+        facts.route = Route::Part;
+        facts.options = options;
+        facts.carrier = Some(carrier);
+    })?;
+    // What a lot cannot carry is not begun.
+    Part::new(item.place, &request)?;
+    let from = item.redirected.then(|| request.uri().clone());
+    match (client.send(request).await, from) {
+        (Err(failure), Some(from)) => {
+            let followed = foreign::follow(&client, &from, failure, HeaderMap::new(), |facts| {
+                facts.options = options;
+            });
+            let (exchange, answer) = followed.await?;
+            Reply::new(exchange, answer).await
+        }
+        (answer, _) => Reply::new(exchange, answer?).await,
+    }
 }
 
 struct Run {
     client: GraphClient,
-    items: Vec<Item>,
     options: Options,
-    start: Duration,
+    lots: Arc<Lots>,
+    requests: FuturesUnordered<BoxFuture<'static, (usize, Outcome)>>,
+    /// The lot that is under way.
+    lot: Option<BoxFuture<'static, ()>>,
+    answers: Vec<Option<Outcome>>,
 }
 
 impl Run {
-    async fn work(&mut self) {
+    /// Goes as far as it can: first every request, so that a lot has all that can go.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         loop {
-            give_up_dependents(&mut self.items);
-            match next(&self.items, self.now()) {
-                Step::Send(version, chosen) => self.send(&version, &chosen).await,
-                Step::Wait(until) => {
-                    let wait = until.saturating_sub(self.now());
-                    match self.client.timer().clock() {
-                        Some(clock) => clock.sleep(wait).await,
-                        // Nothing waits without a clock.
-                        None => return,
-                    }
+            while let Poll::Ready(done) = Pin::new(&mut self.requests).poll_next(context) {
+                let Some((index, outcome)) = done else {
+                    return Poll::Ready(());
+                };
+                self.lots.finish(index, outcome.is_ok());
+                if let Some(answer) = self.answers.get_mut(index) {
+                    *answer = Some(outcome);
                 }
-                Step::End => return,
             }
-        }
-    }
-
-    fn now(&self) -> Duration {
-        let clock = self.client.timer().clock();
-        clock.map_or(Duration::ZERO, Clock::elapsed)
-    }
-
-    async fn send(&mut self, version: &str, chosen: &[usize]) {
-        let answer = self.exchange(version, chosen).await;
-        let mut answers = match answer {
-            Ok(answers) => answers,
-            Err(failure) => {
-                for index in chosen {
-                    if let Some(item) = self.items.get_mut(*index) {
-                        item.state = State::Done(Err(failure.shared_by(item.place)));
-                    }
-                }
-                return;
+            if self.lot.is_none() {
+                self.lot = self.lots.next().map(|(version, chosen)| {
+                    let lots = Arc::clone(&self.lots);
+                    let (client, options) = (self.client.clone(), self.options);
+                    Box::pin(send(client, lots, version, chosen, options)) as BoxFuture<'static, _>
+                });
             }
-        };
-        // In order, so that what an item depends on is judged before it.
-        for index in chosen {
-            let answer = answers.remove(index);
-            self.settle(*index, answer);
-        }
-    }
-
-    /// One exchange. Its failure concerns all that was in it.
-    async fn exchange(
-        &mut self,
-        version: &str,
-        chosen: &[usize],
-    ) -> Result<BTreeMap<usize, HttpResponse>, Error> {
-        let mut idempotent = true;
-        for index in chosen {
-            if let Some(item) = self.items.get_mut(*index) {
-                item.sent += 1;
-                idempotent &= item.place.method.is_idempotent();
-            }
-        }
-        let requests = chosen.iter().filter_map(|index| {
-            let item = self.items.get(*index)?;
-            let State::Waiting(part, _) = &item.state else {
-                return None;
+            let Some(lot) = &mut self.lot else {
+                return Poll::Pending;
             };
-            // What went before needs no mention, and the service would not know it.
-            let along = item
-                .depends_on
-                .iter()
-                .filter(|other| chosen.contains(other));
-            Some(part.to_sent(*index, along))
-        });
+            std::task::ready!(lot.as_mut().poll(context));
+            self.lot = None;
+        }
+    }
+}
+
+/// Sends one lot. Its failure concerns all that was in it.
+async fn send(
+    client: GraphClient,
+    lots: Arc<Lots>,
+    version: String,
+    chosen: Vec<usize>,
+    options: Options,
+) {
+    let mut draft = lots.with_parts(&chosen, |parts| {
+        let requests = parts
+            .iter()
+            .map(|(index, part, depends_on)| part.to_sent(*index, depends_on.iter()));
         let body = Body {
             requests: requests.collect(),
         };
-        let request = Path::new(&self.client, version)
-            .text("/$batch")
-            .request::<()>(BATCH)
-            .set_json(&body);
-        let mut draft = request.into_draft();
-        draft.options.retry = self.options.retry;
-        let mut call = draft.into_call("application/json")?;
-        call.idempotent = idempotent;
-        let place = call.place;
-        let id = call.client_request_id.clone();
-        let answer = call.run().await?;
-        reply::read(&answer.body).map_err(|error| {
-            let error = DecodeError::new(format!("it is not the answer to a batch: {error}"));
-            Error::decode(place, answer.status, &answer.headers, id, error)
-        })
-    }
-
-    /// Decides what becomes of a request that was sent.
-    fn settle(&mut self, index: usize, answer: Option<HttpResponse>) {
-        let again = self.waits_for_dependency(index, answer.as_ref());
-        let now = self.now();
-        let Some(item) = self.items.get_mut(index) else {
-            return;
-        };
-        if again {
-            return;
-        }
-        let answer = match answer {
-            Some(answer) if answer.status.is_success() => {
-                self.client.budget().deposit(item.taken);
-                item.state = State::Done(Ok(answer));
-                return;
-            }
-            Some(answer) => answer,
-            None => {
-                let error = DecodeError::new("the answer to the batch has none for this request");
-                let headers = http::HeaderMap::new();
-                let failure = Error::decode(item.place, StatusCode::OK, &headers, None, error);
-                item.state = State::Done(Err(failure));
-                return;
-            }
-        };
-        let idempotent = item.place.method.is_idempotent();
-        let failure = Error::answer(AnswerFacts {
-            place: item.place,
-            cloud: self.client.cloud(),
-            status: answer.status,
-            headers: &answer.headers,
-            body: &answer.body,
-            client_request_id: None,
-            retry_after: retry_after(&answer.headers, self.client.timer().now()),
-        })
-        .after(item.sent, idempotent);
-        let policy = item.retry.or(self.options.retry);
-        let policy = policy.unwrap_or(self.client.retry());
-        let clock = self.client.timer().clock();
-        let delay = clock.filter(|_| failure.is_retryable()).and_then(|clock| {
-            policy.delay(&Attempt {
-                number: item.sent,
-                elapsed: now.saturating_sub(self.start),
-                retry_after: failure.retry_after(),
-                jitter: clock.jitter(),
-            })
-        });
-        match (delay, &mut item.state) {
-            (Some(delay), State::Waiting(_, not_before))
-                if self.client.budget().withdraw(&mut item.taken) =>
-            {
-                *not_before = now.saturating_add(delay);
-            }
-            _ => item.state = State::Done(Err(failure)),
-        }
-    }
-
-    /// Whether the service did not act since a request that this one depends on is to be sent
-    /// again.
-    fn waits_for_dependency(&self, index: usize, answer: Option<&HttpResponse>) -> bool {
-        answer.is_some_and(|answer| answer.status == StatusCode::FAILED_DEPENDENCY)
-            && self.items.get(index).is_some_and(|item| {
-                let mut others = item.depends_on.iter();
-                others.any(|other| self.items.get(*other).is_some_and(Item::is_waiting))
-            })
-    }
-
-    fn end_all(&mut self, failure: impl Fn(Place) -> Error) {
-        for item in &mut self.items {
-            if item.is_waiting() {
-                let failure =
-                    failure(item.place).after(item.sent, item.place.method.is_idempotent());
-                item.state = State::Done(Err(failure));
-            }
-        }
-    }
+        let path = Path::new(&client, &version).text("/$batch");
+        path.request::<()>(BATCH).set_json(&body).into_draft()
+    });
+    draft.options = options;
+    let idempotent = lots.are_idempotent(&chosen);
+    let envelope = draft.into_request("application/json", |facts| facts.idempotent = idempotent);
+    let answers = async {
+        let (exchange, request) = envelope?;
+        let answer = client.send(request).await?;
+        let reply = Reply::new(exchange.clone(), answer).await?;
+        let answers = reply::read(&reply.body).map_err(|error| {
+            let fault = json_fault(&error);
+            reply.undecodable(DecodeError::new(format!(
+                "it is not the answer to a batch: {fault}"
+            )))
+        })?;
+        let answers = answers.into_iter();
+        Ok(answers
+            .map(|(index, answer)| (index, enveloped(answer, &exchange)))
+            .collect())
+    };
+    let answers = answers.await;
+    lots.answer(&chosen, answers);
 }

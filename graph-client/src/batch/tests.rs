@@ -5,8 +5,9 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::client::testing::{Script, Scripted, headers};
-use crate::clock::fake::FakeClock;
+use crate::client::testing::{Script, Scripted};
+use crate::clock::Clock;
+use crate::clock::fake::{FakeClock, PausedClock};
 use crate::operation::Method;
 use crate::retry::RetryBudget;
 use crate::transport::{HttpRequest, HttpResponse, Transport};
@@ -31,7 +32,7 @@ impl Service {
         self
     }
 
-    fn client(&self, clock: &FakeClock) -> GraphClient {
+    fn client<C: Clock + Clone>(&self, clock: &C) -> GraphClient {
         Script::default()
             .builder()
             .transport(self.clone())
@@ -53,8 +54,7 @@ impl Service {
 impl Transport for Service {
     fn send(&self, request: HttpRequest) -> BoxFuture<'static, Scripted> {
         let mut shared = self.shared.lock().unwrap();
-        let body: Value =
-            serde_json::from_slice(request.body.as_ref().unwrap().as_bytes().unwrap()).unwrap();
+        let body: Value = serde_json::from_slice(request.body().as_bytes().unwrap()).unwrap();
         let parts = body["requests"].as_array().unwrap().clone();
         let mut failed = Vec::new();
         let mut responses = Vec::new();
@@ -78,9 +78,9 @@ impl Transport for Service {
                 responses.insert(0, answer);
             }
         }
-        shared.seen.push((request.url.to_string(), parts));
+        shared.seen.push((request.uri().to_string(), parts));
         let body = json!({ "responses": responses }).to_string();
-        let answer = HttpResponse::new(http::StatusCode::OK, headers(&[]), body);
+        let answer = HttpResponse::new(body.into());
         Box::pin(std::future::ready(Ok(answer)))
     }
 }
@@ -122,8 +122,13 @@ async fn requests_go_together_and_answers_keep_their_types() {
             .request::<()>(Method::Put, "/v1.0/content")
             .set_body("text/plain", "hi"),
     );
-    assert_eq!(batch.len(), 6);
-    assert_eq!(format!("{batch:?}").matches("/…").count(), 6);
+    let binary = batch.add(
+        client
+            .request::<()>(Method::Put, "/v1.0/content")
+            .set_body("image/png", &b"\xfb\xff"[..]),
+    );
+    assert_eq!(batch.len(), 7);
+    assert_eq!(format!("{batch:?}").matches("/…").count(), 7);
 
     let mut answers = batch.send().await;
     let url = "/users/a%20b?$select=id";
@@ -137,6 +142,7 @@ async fn requests_go_together_and_answers_keep_their_types() {
     assert_eq!(error.odata().unwrap().message.as_deref(), Some("no"));
     assert!(answers.take(create).is_ok());
     assert!(answers.take(upload).is_ok());
+    assert!(answers.take(binary).is_ok());
 
     let shared = service.shared.lock().unwrap();
     let (address, parts) = &shared.seen[0];
@@ -149,7 +155,8 @@ async fn requests_go_together_and_answers_keep_their_types() {
             "headers": {"content-type": "application/json", "prefer": "p"},
         })
     );
-    assert_eq!(parts[5]["body"], "aGk=");
+    assert_eq!(parts[5]["body"], "hi");
+    assert_eq!(parts[6]["body"], "-_8=");
 }
 
 #[tokio::test]
@@ -198,12 +205,12 @@ async fn versions_go_apart() {
     assert!(shared.seen[1].0.ends_with("/beta/$batch"));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn each_throttled_request_comes_again_after_its_own_time() {
     let service = Service::default()
         .answer("/slow", [throttled(30)])
         .answer("/quick", [throttled(2), throttled(3)]);
-    let clock = FakeClock::default();
+    let clock = PausedClock::new();
     let client = service.client(&clock);
     let mut batch = client.batch();
     let handles =
@@ -221,17 +228,16 @@ async fn each_throttled_request_comes_again_after_its_own_time() {
             vec!["/slow"]
         ]
     );
-    let slept: Vec<_> = clock.slept().iter().map(Duration::as_secs).collect();
-    assert_eq!(slept, [2, 3, 25]);
+    assert_eq!(clock.elapsed().as_secs(), 30);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_depends_on_a_throttled_request_waits_and_on_a_failed_one_ends() {
     let failed = json!({"status": 403, "body": {"error": {"code": "Forbidden"}}});
     let service = Service::default()
         .answer("/first", [throttled(2)])
         .answer("/bad", [failed]);
-    let client = service.client(&FakeClock::default());
+    let client = service.client(&PausedClock::new());
     let mut batch = client.batch();
     let first = batch.add(get(&client, "/v1.0/first"));
     let second = batch.add(get(&client, "/v1.0/second"));
@@ -381,12 +387,12 @@ impl Transport for Silent {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_timeout_ends_what_has_no_answer() {
     let client = Script::default()
         .builder()
         .transport(Silent)
-        .clock(FakeClock::default())
+        .clock(PausedClock::new())
         .build()
         .unwrap();
     let mut batch = client.batch().with_timeout(Duration::from_secs(2));
@@ -432,4 +438,36 @@ async fn a_stream_is_no_part_of_a_batch() {
         "{error}"
     );
     assert!(script.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_lot_is_sent_again_only_when_all_of_it_may_be() {
+    use crate::client::testing::reply;
+
+    for (method, times) in [(Method::Get, 2), (Method::Post, 1)] {
+        let done = "{\"responses\":[{\"id\":\"0\",\"status\":200},{\"id\":\"1\",\"status\":200}]}";
+        let script = Script::new([reply(504, &[], ""), reply(200, &[], done)]);
+        let client = script.client_with(&FakeClock::default());
+        let mut batch = client.batch();
+        let first = batch.add(get(&client, "/v1.0/a"));
+        let second = batch.add(client.request::<Value>(method, "/v1.0/b"));
+        let mut answers = batch.send().await;
+        assert_eq!(answers.take(first).is_ok(), times == 2);
+        assert_eq!(answers.take(second).is_ok(), times == 2);
+        assert_eq!(script.seen().len(), times, "{method}");
+    }
+}
+
+#[tokio::test]
+async fn a_lot_that_is_throttled_says_so_of_each_request_and_each_makes_no_more_attempts() {
+    use crate::client::testing::reply;
+
+    let script = Script::new((0..6).map(|_| reply(429, &[("retry-after", "4")], "")));
+    let client = script.client_with(&FakeClock::default());
+    let mut batch = client.batch();
+    let handle = batch.add(get(&client, "/v1.0/a"));
+    let error = batch.send().await.take(handle).unwrap_err();
+    assert!(error.is_throttled() && error.is_retryable());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(4)));
+    assert_eq!(script.seen().len(), 6);
 }

@@ -17,7 +17,7 @@ fn users(graph: &GraphClient) -> Request<Page<UntypedObject>> {
 }
 
 fn client(graph: &ScriptedTransport) -> BlockingClient {
-    BlockingClient::new(graph.client().unwrap()).unwrap()
+    BlockingClient::new(graph.builder()).unwrap()
 }
 
 #[test]
@@ -73,9 +73,7 @@ fn waiting_uses_the_timer_of_the_runtime() {
     let client = script
         .builder()
         .clock(crate::clock::TokioClock::new())
-        .retry(crate::retry::RetryPolicy::new().with_base_delay(std::time::Duration::ZERO))
-        .build()
-        .unwrap();
+        .retry(crate::retry::RetryPolicy::new().with_base_delay(std::time::Duration::ZERO));
     let graph = BlockingClient::new(client).unwrap();
     graph
         .run(graph.request::<()>(Method::Get, "/v1.0/me"))

@@ -2,18 +2,29 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderValue;
+use tower_layer::Layer;
+use tower_service::Service;
 use url::Url;
 
 use super::{GraphClient, Shared};
 use crate::clock::{Clock, Timer};
 use crate::credential::{Credential, TokenCache};
+use crate::pipeline::{
+    Authorize, Concurrency, Deadline, LayerError, Next, Observe, Retry, Root, Timeouts, Transmit,
+};
 use crate::retry::{Bucket, RetryBudget, RetryPolicy};
-use crate::transport::{Transport, is_loopback};
+use crate::transport::{HttpRequest, HttpResponse, Transport, is_loopback};
 use crate::{Cloud, Error};
 
 const USER_AGENT: &str = concat!("graph-client/", env!("CARGO_PKG_VERSION"));
+/// How much of an answer is read into memory.
+const MAX_BODY_BYTES: u64 = 256 << 20;
+
+/// A layer of the application, to be put on the way that is there already.
+type Layering = Box<dyn FnOnce(Next) -> Next + Send + Sync>;
 
 /// What a [`GraphClient`] is made of.
 #[derive(Default)]
@@ -22,11 +33,20 @@ pub struct GraphClientBuilder {
     cloud: Cloud,
     credential: Option<Box<dyn Credential>>,
     transport: Option<Box<dyn Transport>>,
+    connect_timeout: Option<Duration>,
     loopback: Option<String>,
+    root: Option<String>,
+    scope: Option<String>,
+    default_headers: Vec<(String, String)>,
     user_agent: Option<String>,
     retry: Option<RetryPolicy>,
     budget: RetryBudget,
+    timeouts: Timeouts,
+    max_body_bytes: Option<u64>,
     clock: Option<Arc<dyn Clock>>,
+    max_in_flight: Option<u32>,
+    per_call: Vec<Layering>,
+    per_attempt: Vec<Layering>,
 }
 
 impl GraphClientBuilder {
@@ -57,6 +77,27 @@ impl GraphClientBuilder {
         self
     }
 
+    /// Talks to this root in place of the cloud's, such as `https://graph.example.com`: a cloud that
+    /// is not in the list, or a gateway in front of one. Tokens go there, over https alone.
+    pub fn root(mut self, root: impl Into<String>) -> Self {
+        self.root = Some(root.into());
+        self
+    }
+
+    /// Asks for tokens of this scope, or several with spaces between them, in place of the cloud's.
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Some(scope.into());
+        self
+    }
+
+    /// Sends a header with every request that does not set it, such as `Prefer`.
+    ///
+    /// What is not a header, or belongs to the client, is an error of each request.
+    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.default_headers.push((name.into(), value.into()));
+        self
+    }
+
     /// Puts the name of an application, such as `myapp/1.0`, before this crate's in `User-Agent`.
     pub fn user_agent(mut self, application: impl Into<String>) -> Self {
         self.user_agent = Some(application.into());
@@ -72,6 +113,74 @@ impl GraphClientBuilder {
     /// Sets how many repetitions all requests together may cost.
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.budget = budget;
+        self
+    }
+
+    /// Sets how long things may take; [`Timeouts::new`] unless set.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// Sets how long a connection may take to come about, 30 seconds unless set.
+    ///
+    /// It is for the transport that the client makes; one that is [set](Self::transport) has its
+    /// own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how many bytes of an answer are read into memory, 256 MiB unless set: more is an error.
+    ///
+    /// Downloads have no limit.
+    pub fn max_body_bytes(mut self, bytes: u64) -> Self {
+        self.max_body_bytes = Some(bytes);
+        self
+    }
+
+    /// Sets how many requests are sent at a time; no limit unless set.
+    ///
+    /// The limit learns: a 429 halves it, and answers after that lift it again, up to this. Further
+    /// requests wait for their turn, within their deadline.
+    pub fn max_in_flight(mut self, requests: u32) -> Self {
+        self.max_in_flight = Some(requests);
+        self
+    }
+
+    /// Adds a layer that sees each call once: before its retries, and what it came to after them.
+    ///
+    /// The first that is added sees the call first. See [`pipeline`](crate::pipeline).
+    pub fn layer_per_call<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<Next> + Send + Sync + 'static,
+        L::Service: Service<HttpRequest, Response = HttpResponse, Error: Into<LayerError>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        <L::Service as Service<HttpRequest>>::Future: Send,
+    {
+        self.per_call
+            .push(Box::new(move |next| next.layered(&layer)));
+        self
+    }
+
+    /// Adds a layer that sees each attempt, with the token in its headers, and each answer.
+    ///
+    /// The first that is added sees the attempt first. See [`pipeline`](crate::pipeline).
+    pub fn layer_per_attempt<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<Next> + Send + Sync + 'static,
+        L::Service: Service<HttpRequest, Response = HttpResponse, Error: Into<LayerError>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        <L::Service as Service<HttpRequest>>::Future: Send,
+    {
+        self.per_attempt
+            .push(Box::new(move |next| next.layered(&layer)));
         self
     }
 
@@ -106,14 +215,16 @@ impl GraphClientBuilder {
                     )
                 })?,
         };
-        let root = match &self.loopback {
-            Some(text) => loopback_root(text)?,
-            None => Url::parse(self.cloud.graph_root())
+        let root = match (&self.loopback, &self.root) {
+            (Some(text), _) => loopback_root(text)?,
+            (None, Some(text)) => https_root(text)?,
+            (None, None) => Url::parse(self.cloud.graph_root())
                 .map_err(|_| Error::configuration("the root of the cloud is not an address"))?,
         };
+        let root = Root::new(root);
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(self.loopback.is_some())?,
+            None => default_transport(self.loopback.is_some(), self.connect_timeout)?,
         };
         let timer = Timer::new(self.clock);
         if timer.clock().is_none() && self.retry.is_some_and(|policy| policy.max_attempts() > 1) {
@@ -122,21 +233,66 @@ impl GraphClientBuilder {
                  `reqwest`",
             ));
         }
-        let tokens = TokenCache::new(credential, self.cloud.scope(), timer.clone());
+        let scope = self.scope.map_or(self.cloud.scope().into(), Into::into);
+        let tokens = TokenCache::new(credential, scope, timer.clone(), self.timeouts.token());
+        let retry = self.retry.unwrap_or_default();
+        let budget = Arc::new(Bucket::new(self.budget));
+
+        // From the end of the way to its beginning.
+        let next = Next::new(Transmit {
+            transport,
+            timer: timer.clone(),
+            timeouts: self.timeouts,
+            max_body_bytes: self.max_body_bytes.unwrap_or(MAX_BODY_BYTES),
+        });
+        let next = layered(next, self.per_attempt);
+        let next = match self.max_in_flight {
+            Some(most) => Next::new(Concurrency::new(next, most)),
+            None => next,
+        };
+        let next = Next::new(Authorize {
+            next,
+            tokens: Arc::new(tokens),
+            root: root.clone(),
+        });
+        let next = Next::new(Retry {
+            next,
+            policy: retry,
+            budget: Arc::clone(&budget),
+            timer: timer.clone(),
+            cloud: self.cloud,
+        });
+        let next = layered(next, self.per_call);
+        let next = Next::new(Deadline {
+            next,
+            timer: timer.clone(),
+            timeouts: self.timeouts,
+        });
+        let pipeline = Next::new(Observe { next });
+
         let shared = Shared {
             cloud: self.cloud,
             root,
-            tokens: Arc::new(tokens),
-            transport,
+            pipeline,
             user_agent,
+            default_headers: self.default_headers,
             timer,
-            retry: self.retry.unwrap_or_default(),
-            budget: Bucket::new(self.budget),
+            timeouts: self.timeouts,
+            retry,
+            budget,
         };
         Ok(GraphClient {
             shared: Arc::new(shared),
         })
     }
+}
+
+/// The first layer is the outermost.
+fn layered(next: Next, layers: Vec<Layering>) -> Next {
+    layers
+        .into_iter()
+        .rev()
+        .fold(next, |next, layer| layer(next))
 }
 
 impl fmt::Debug for GraphClientBuilder {
@@ -164,23 +320,51 @@ fn loopback_root(text: &str) -> Result<Url, Error> {
             "is not on this machine: only loopback addresses and localhost are",
         ));
     }
+    bare(url).map_err(wrong)
+}
+
+fn https_root(text: &str) -> Result<Url, Error> {
+    let wrong = |cause: &str| {
+        Error::configuration(format!(
+            "the root {cause}; give scheme, host and port, such as https://graph.example.com"
+        ))
+    };
+    let url = Url::parse(text).map_err(|error| wrong(&format!("is not an address ({error})")))?;
+    if url.scheme() != "https" {
+        return Err(wrong("is not https"));
+    }
+    bare(url).map_err(wrong)
+}
+
+/// A root has no more than scheme, host and port.
+fn bare(url: Url) -> Result<Url, &'static str> {
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-        return Err(wrong("has more than scheme, host and port"));
+        return Err("has more than scheme, host and port");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(wrong("holds a user name or a password"));
+        return Err("holds a user name or a password");
     }
     Ok(url)
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(loopback: bool) -> Result<Box<dyn Transport>, Error> {
+fn default_transport(
+    loopback: bool,
+    connect_timeout: Option<Duration>,
+) -> Result<Box<dyn Transport>, Error> {
     use crate::transport::ReqwestTransport;
 
-    let transport = if loopback {
-        ReqwestTransport::loopback()
-    } else {
-        ReqwestTransport::new()
+    let transport = match (loopback, connect_timeout) {
+        (false, None) => ReqwestTransport::new(),
+        (true, None) => ReqwestTransport::loopback(),
+        (loopback, Some(limit)) => {
+            let builder = reqwest::Client::builder().connect_timeout(limit);
+            if loopback {
+                ReqwestTransport::loopback_from_builder(builder)
+            } else {
+                ReqwestTransport::from_builder(builder)
+            }
+        }
     };
     match transport {
         Ok(transport) => Ok(Box::new(transport)),
@@ -189,7 +373,10 @@ fn default_transport(loopback: bool) -> Result<Box<dyn Transport>, Error> {
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_loopback: bool) -> Result<Box<dyn Transport>, Error> {
+fn default_transport(
+    _loopback: bool,
+    _connect_timeout: Option<Duration>,
+) -> Result<Box<dyn Transport>, Error> {
     Err(Error::configuration(
         "there is no transport; call transport(), or enable the feature `reqwest`",
     ))

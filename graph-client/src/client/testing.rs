@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::clock::fake::FakeClock;
 use crate::credential::StaticToken;
+use crate::pipeline::Timeouts;
 use crate::retry::RetryPolicy;
 use crate::transport::{HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
 use crate::{BoxFuture, GraphClient, GraphClientBuilder};
@@ -45,6 +46,8 @@ impl Script {
         GraphClient::builder()
             .credential(StaticToken::new("TOKEN"))
             .transport(self.clone())
+            // The fake clock would be up at once.
+            .timeouts(Timeouts::none())
     }
 
     pub(crate) fn seen(&self) -> Vec<HttpRequest> {
@@ -56,7 +59,8 @@ impl Transport for Script {
     fn send(&self, mut request: HttpRequest) -> BoxFuture<'static, Scripted> {
         let answer = self.shared.lock().unwrap().answers.pop_front();
         let answer = answer.expect("an answer in the script");
-        let body = request.body.take_if(|body| body.as_bytes().is_none());
+        let stream = request.body().as_bytes().is_none() && !request.body().is_none();
+        let body = stream.then(|| std::mem::take(request.body_mut()));
         let index = {
             let seen = &mut self.shared.lock().unwrap().seen;
             seen.push(request);
@@ -69,7 +73,7 @@ impl Transport for Script {
                 && !matches!(&answer, Err(error) if error.kind() == TransportErrorKind::Connect)
             {
                 let body = body.into_pieces().whole().await.unwrap();
-                script.shared.lock().unwrap().seen[index].body = Some(body.into());
+                *script.shared.lock().unwrap().seen[index].body_mut() = body.into();
             }
             answer
         })
@@ -83,11 +87,10 @@ pub(crate) fn reply(
     pairs: &[(&'static str, &'static str)],
     body: &'static str,
 ) -> Scripted {
-    Ok(HttpResponse::new(
-        StatusCode::from_u16(status).unwrap(),
-        headers(pairs),
-        body,
-    ))
+    let mut answer = HttpResponse::new(body.into());
+    *answer.status_mut() = StatusCode::from_u16(status).unwrap();
+    *answer.headers_mut() = headers(pairs);
+    Ok(answer)
 }
 
 /// A client whose transport answers nothing.

@@ -9,14 +9,6 @@ fn builder() -> GraphClientBuilder {
         .transport(Script::default())
 }
 
-fn place() -> Place {
-    Place {
-        method: Method::Get,
-        operation: None,
-        beta: false,
-    }
-}
-
 #[test]
 fn a_credential_is_required() {
     let error = GraphClient::builder().build().unwrap_err();
@@ -90,11 +82,7 @@ fn the_user_agent_is_a_header_value() {
 fn a_token_goes_to_the_root_only() {
     let cloud = client();
     let loopback = builder().loopback("http://127.0.0.1:8080").build().unwrap();
-    let allowed = |client: &GraphClient, url: &str| {
-        client
-            .check_destination(place(), &Url::parse(url).unwrap())
-            .is_ok()
-    };
+    let allowed = |client: &GraphClient, url: &str| client.is_at_root(&Url::parse(url).unwrap());
     assert!(allowed(&cloud, "https://graph.microsoft.com/v1.0/me"));
     assert!(allowed(&cloud, "https://GRAPH.microsoft.com:443/v1.0/me"));
     assert!(allowed(&loopback, "http://127.0.0.1:8080/v1.0/me"));
@@ -120,13 +108,26 @@ fn a_token_goes_to_the_root_only() {
     ] {
         assert!(!allowed(&loopback, url), "{url}");
     }
-    let error = cloud
-        .check_destination(place(), &Url::parse("https://example.com/KEY").unwrap())
-        .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Destination);
+}
+
+#[test]
+fn a_root_of_ones_own_is_https() {
+    let root = |text: &str| builder().root(text).scope("S").build();
     assert_eq!(
-        error.to_string(),
-        "GET /…: the address is not one of https://graph.microsoft.com, and the token may go \
-         nowhere else; nothing was sent"
+        root("https://graph.example.com").unwrap().root(),
+        "https://graph.example.com"
     );
+    for text in [
+        "http://graph.example.com",
+        "https://graph.example.com/v1.0",
+        "https://user:PASSWORD@graph.example.com",
+        "graph.example.com",
+    ] {
+        let error = root(text).unwrap_err().to_string();
+        assert!(
+            error.contains("such as https://graph.example.com"),
+            "{error}"
+        );
+        assert!(!error.contains("PASSWORD"));
+    }
 }

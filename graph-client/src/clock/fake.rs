@@ -59,3 +59,36 @@ impl Clock for FakeClock {
         self.shared.lock().unwrap().jitter
     }
 }
+
+/// The clock of Tokio, which a test has paused: it moves on when everything waits.
+#[derive(Clone, Debug)]
+pub(crate) struct PausedClock(tokio::time::Instant);
+
+impl PausedClock {
+    pub(crate) fn new() -> Self {
+        Self(tokio::time::Instant::now())
+    }
+}
+
+impl Clock for PausedClock {
+    fn now(&self) -> SystemTime {
+        FakeClock::start() + self.elapsed()
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn spawn(&self, future: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {
+        tokio::spawn(future);
+        None
+    }
+
+    fn jitter(&self) -> f64 {
+        0.0
+    }
+}

@@ -1,7 +1,7 @@
 //! The credentials of the Azure SDK.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use azure_core::credentials::TokenCredential;
@@ -33,15 +33,55 @@ use crate::BoxFuture;
 /// let credential = AzureIdentity::new(credential);
 /// ```
 ///
+/// The credentials of the Azure SDK keep tokens of their own and have no way to be told that one was
+/// refused: one made by [`new`](Self::new) gives the same again until it expires, one made by
+/// [`renewable`](Self::renewable) is made anew. Claims reach neither: a service that demands them
+/// gets an error that says so.
+///
 /// For a cloud other than the global one, give the Azure credential that cloud's
 /// [authority](crate::Cloud::authority).
 #[derive(Clone)]
-pub struct AzureIdentity(Arc<dyn TokenCredential>);
+pub struct AzureIdentity {
+    credential: Arc<Mutex<Arc<dyn TokenCredential>>>,
+    make: Option<Arc<Make>>,
+}
+
+type Make = dyn Fn() -> azure_core::Result<Arc<dyn TokenCredential>> + Send + Sync;
 
 impl AzureIdentity {
     /// Takes a credential of the Azure SDK.
     pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
-        Self(credential)
+        Self {
+            credential: Arc::new(Mutex::new(credential)),
+            make: None,
+        }
+    }
+
+    /// Takes how a credential of the Azure SDK is made. Where the service refuses a token, another
+    /// credential is made, which has kept none.
+    ///
+    /// # Errors
+    ///
+    /// Those of making the first.
+    pub fn renewable(
+        make: impl Fn() -> azure_core::Result<Arc<dyn TokenCredential>> + Send + Sync + 'static,
+    ) -> azure_core::Result<Self> {
+        let credential = Arc::new(Mutex::new(make()?));
+        Ok(Self {
+            credential,
+            make: Some(Arc::new(make)),
+        })
+    }
+
+    fn current(&self, renew: bool) -> Result<Arc<dyn TokenCredential>, CredentialError> {
+        let mut credential = self
+            .credential
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(make) = self.make.as_ref().filter(|_| renew) {
+            *credential = make().map_err(|error| in_words(&error))?;
+        }
+        Ok(Arc::clone(&credential))
     }
 }
 
@@ -71,9 +111,10 @@ impl Credential for AzureIdentity {
                      demands; sign in again with a credential that can",
                 ));
             }
+            let scopes: Vec<&str> = request.scope.split_whitespace().collect();
             let token = self
-                .0
-                .get_token(&[request.scope], None)
+                .current(request.renew)?
+                .get_token(&scopes, None)
                 .await
                 .map_err(|error| in_words(&error))?;
             let expires_on = SystemTime::from(token.expires_on);

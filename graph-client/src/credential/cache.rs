@@ -1,10 +1,11 @@
 //! A token, kept until shortly before it expires, and renewed once for all who wait.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use futures_util::FutureExt;
-use futures_util::future::{Shared, WeakShared};
+use futures_util::future::Shared;
 use http::HeaderValue;
 
 use super::{AccessToken, Credential, CredentialError, TokenRequest};
@@ -13,6 +14,8 @@ use crate::clock::Timer;
 
 /// How long before it expires a token is renewed, so that it is valid when it arrives.
 const MARGIN: Duration = Duration::from_mins(5);
+/// How long a token that is still valid is used after its renewal failed, before the next try.
+const PAUSE: Duration = Duration::from_secs(30);
 
 /// Why there is no token.
 #[derive(Clone, Debug)]
@@ -39,29 +42,44 @@ enum Demand {
 
 /// The token of a client.
 ///
-/// The renewal is a future that every caller polls, so it goes on when the caller that began it
-/// goes away, and ends with the last one.
+/// The renewal is a future that the client keeps: it goes on in the background where there is one,
+/// and else whenever somebody waits for it, so it does not end with those who began it.
 #[derive(Debug)]
 pub(crate) struct TokenCache {
     credential: Box<dyn Credential>,
-    scope: &'static str,
+    scope: Cow<'static, str>,
     timer: Timer,
+    /// How long the credential may take.
+    limit: Option<Duration>,
     state: Mutex<State>,
 }
 
 #[derive(Debug, Default)]
 struct State {
     kept: Option<Kept>,
-    flight: Option<(u64, Demand, WeakShared<BoxFuture<'static, Outcome>>)>,
+    flight: Option<Renewal>,
     flights: u64,
     kept_by: u64,
+    /// No renewal is begun before this time while the token is valid.
+    pause_until: Option<SystemTime>,
+}
+
+/// A renewal that is under way.
+#[derive(Debug)]
+struct Renewal {
+    number: u64,
+    demand: Demand,
+    flight: Flight,
+    in_background: bool,
 }
 
 #[derive(Debug)]
 struct Kept {
     header: HeaderValue,
-    /// None for a token in whose place there is no other.
+    /// None for a token that does not say when it expires: it is kept until it is refused.
     life: Option<Life>,
+    /// What the service demanded of it.
+    claims: Option<String>,
 }
 
 #[derive(Debug)]
@@ -71,13 +89,23 @@ struct Life {
 }
 
 impl TokenCache {
-    pub(crate) fn new(credential: Box<dyn Credential>, scope: &'static str, timer: Timer) -> Self {
+    pub(crate) fn new(
+        credential: Box<dyn Credential>,
+        scope: Cow<'static, str>,
+        timer: Timer,
+        limit: Option<Duration>,
+    ) -> Self {
         Self {
             credential,
             scope,
             timer,
+            limit,
             state: Mutex::default(),
         }
+    }
+
+    pub(crate) fn scope(&self) -> &str {
+        &self.scope
     }
 
     /// The value of the `Authorization` header, when there is a fresh one.
@@ -91,25 +119,36 @@ impl TokenCache {
     pub(crate) async fn header(self: &Arc<Self>) -> Outcome {
         let flight = {
             let mut state = self.state();
-            if let Some(kept) = &state.kept
-                && kept.is_fresh(&self.timer)
+            let valid = state
+                .kept
+                .as_ref()
+                .filter(|kept| kept.is_valid(&self.timer));
+            let header = valid.map(|kept| kept.header.clone());
+            if let Some(header) = &header
+                && (state
+                    .kept
+                    .as_ref()
+                    .is_some_and(|kept| kept.is_fresh(&self.timer))
+                    || state.pauses(&self.timer))
             {
-                return Ok(kept.header.clone());
+                return Ok(header.clone());
             }
-            self.join(&mut state, Demand::Any)
+            let (flight, in_background) = self.join(&mut state, Demand::Any);
+            // A token that is due but still valid does until there is another.
+            if in_background && let Some(header) = header {
+                return Ok(header);
+            }
+            flight
         };
         let outcome = flight.await;
-        // A token that is due but still valid is better than none.
         match outcome {
             Err(fault) => self.still_valid().ok_or(fault),
             header => header,
         }
     }
 
-    /// Another header after this one was refused; none when there is no other.
-    ///
-    /// Without claims there is another only where the refused one was kept: what the credential
-    /// gave just now it would give again.
+    /// Another header after this one was refused, which meets the claims; none when there is no
+    /// other.
     pub(crate) async fn renewed(
         self: &Arc<Self>,
         refused: &HeaderValue,
@@ -117,25 +156,26 @@ impl TokenCache {
     ) -> Result<Option<HeaderValue>, TokenFault> {
         let flight = {
             let mut state = self.state();
-            match &state.kept {
-                // Another caller was refused before, and has renewed it.
-                Some(kept) if kept.header != *refused => return Ok(Some(kept.header.clone())),
-                None if claims.is_none() => return Ok(None),
-                _ => {}
+            // Another caller was refused before, and has renewed it.
+            if let Some(kept) = &state.kept
+                && kept.header != *refused
+                && (claims.is_none() || kept.claims == claims)
+            {
+                return Ok(Some(kept.header.clone()));
             }
-            self.join(&mut state, claims.map_or(Demand::Renewed, Demand::Claims))
+            let demand = claims.map_or(Demand::Renewed, Demand::Claims);
+            self.join(&mut state, demand).0
         };
         let header = flight.await?;
         Ok((header != *refused).then_some(header))
     }
 
-    /// The renewal that is under way, if it will do, or a new one.
-    fn join(self: &Arc<Self>, state: &mut State, demand: Demand) -> Flight {
-        if let Some((_, of, flight)) = &state.flight
-            && (demand == Demand::Any || demand == *of)
-            && let Some(flight) = flight.upgrade()
+    /// The renewal that is under way, if it will do, or a new one; and whether it goes on by itself.
+    fn join(self: &Arc<Self>, state: &mut State, demand: Demand) -> (Flight, bool) {
+        if let Some(renewal) = &state.flight
+            && (demand == Demand::Any || demand == renewal.demand)
         {
-            return flight;
+            return (renewal.flight.clone(), renewal.in_background);
         }
         state.flights += 1;
         let number = state.flights;
@@ -143,49 +183,73 @@ impl TokenCache {
             .renew(number, demand.clone())
             .boxed()
             .shared();
-        state.flight = flight.downgrade().map(|flight| (number, demand, flight));
-        flight
+        let background = flight.clone().map(drop).boxed();
+        let in_background = self
+            .timer
+            .clock()
+            .is_some_and(|clock| clock.spawn(background).is_none());
+        state.flight = Some(Renewal {
+            number,
+            demand,
+            flight: flight.clone(),
+            in_background,
+        });
+        (flight, in_background)
     }
 
     async fn renew(self: Arc<Self>, number: u64, demand: Demand) -> Outcome {
         let asked_on = self.timer.now();
-        let mut request = TokenRequest::new(self.scope);
+        let mut request = TokenRequest::new(&self.scope);
         request.renew = demand != Demand::Any;
-        if let Demand::Claims(claims) = &demand {
-            request.claims = Some(claims);
-        }
-        let outcome = match self.credential.token(request).await {
-            Ok(token) => bearer(&token).map(|header| (header, token)),
-            Err(error) => Err(TokenFault::Credential(Arc::new(error))),
+        let claims = match demand {
+            Demand::Claims(claims) => Some(claims),
+            _ => None,
+        };
+        request.claims = claims.as_deref();
+        let token = self.credential.token(request);
+        let outcome = match self.timer.within(self.limit, token).await {
+            Some(Ok(token)) => bearer(&token).map(|header| (header, token)),
+            Some(Err(error)) => Err(TokenFault::Credential(Arc::new(error))),
+            None => Err(TokenFault::Unusable(
+                "the credential gave no token in time; see Timeouts::with_token",
+            )),
         };
 
         let mut state = self.state();
-        if matches!(&state.flight, Some((current, ..)) if *current == number) {
+        if state.flight.as_ref().is_some_and(|of| of.number == number) {
             state.flight = None;
         }
-        let (header, token) = outcome?;
+        let (header, token) = match outcome {
+            Ok(given) => given,
+            Err(fault) => {
+                let now = self.timer.now();
+                state.pause_until = now.and_then(|now| now.checked_add(PAUSE));
+                return Err(fault);
+            }
+        };
         // A slower renewal, with fewer demands, does not undo a later one.
         if number > state.kept_by {
             state.kept_by = number;
-            // A token of unknown life is the credential's to keep.
+            state.pause_until = None;
             let life = match (asked_on, token.expires_on()) {
-                (Some(asked), Some(expires)) => Life::new(asked, expires),
-                _ => None,
+                (Some(asked), Some(expires)) => Life::new(asked, expires).map(Some),
+                (None, Some(_)) => None,
+                (_, None) => Some(None),
             };
-            state.kept = (life.is_some() || token.is_lasting()).then(|| Kept {
+            // What has expired already is used once.
+            state.kept = life.map(|life| Kept {
                 header: header.clone(),
                 life,
+                claims,
             });
         }
         Ok(header)
     }
 
     fn still_valid(&self) -> Option<HeaderValue> {
-        let now = self.timer.now()?;
         let state = self.state();
         let kept = state.kept.as_ref()?;
-        let valid = kept.life.as_ref().is_none_or(|life| now < life.expires_on);
-        valid.then(|| kept.header.clone())
+        kept.is_valid(&self.timer).then(|| kept.header.clone())
     }
 
     // Nothing is left half-done by a panic, so a poisoned lock holds a good state.
@@ -194,11 +258,26 @@ impl TokenCache {
     }
 }
 
+impl State {
+    fn pauses(&self, timer: &Timer) -> bool {
+        let until = self.pause_until.zip(timer.now());
+        until.is_some_and(|(until, now)| now < until)
+    }
+}
+
 impl Kept {
     fn is_fresh(&self, timer: &Timer) -> bool {
+        self.lives(timer, |life| life.renew_on)
+    }
+
+    fn is_valid(&self, timer: &Timer) -> bool {
+        self.lives(timer, |life| life.expires_on)
+    }
+
+    fn lives(&self, timer: &Timer, until: impl FnOnce(&Life) -> SystemTime) -> bool {
         self.life
             .as_ref()
-            .is_none_or(|life| timer.now().is_some_and(|now| now < life.renew_on))
+            .is_none_or(|life| timer.now().is_some_and(|now| now < until(life)))
     }
 }
 

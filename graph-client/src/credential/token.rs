@@ -13,7 +13,6 @@ use crate::BoxFuture;
 pub struct AccessToken {
     secret: SecretString,
     expires_on: Option<SystemTime>,
-    lasting: bool,
 }
 
 impl AccessToken {
@@ -22,15 +21,6 @@ impl AccessToken {
         Self {
             secret: secret.into(),
             expires_on,
-            lasting: false,
-        }
-    }
-
-    /// A token in whose place the credential has no other, whenever it is asked.
-    fn lasting(secret: impl Into<SecretString>) -> Self {
-        Self {
-            lasting: true,
-            ..Self::new(secret, None)
         }
     }
 
@@ -44,10 +34,6 @@ impl AccessToken {
         self.expires_on
     }
 
-    pub(crate) const fn is_lasting(&self) -> bool {
-        self.lasting
-    }
-
     pub(crate) fn expose(&self) -> &str {
         self.secret.expose_secret()
     }
@@ -58,7 +44,7 @@ impl fmt::Debug for AccessToken {
         f.debug_struct("AccessToken")
             .field("secret", &format_args!("[redacted]"))
             .field("expires_on", &self.expires_on)
-            .finish_non_exhaustive()
+            .finish()
     }
 }
 
@@ -71,7 +57,7 @@ pub struct StaticToken(AccessToken);
 impl StaticToken {
     /// Takes the token, without `Bearer` before it.
     pub fn new(secret: impl Into<SecretString>) -> Self {
-        Self(AccessToken::lasting(secret))
+        Self(AccessToken::new(secret, None))
     }
 }
 
@@ -93,7 +79,7 @@ mod tests {
         let token = AccessToken::new("s3cret", None);
         assert_eq!(
             format!("{token:?}"),
-            "AccessToken { secret: [redacted], expires_on: None, .. }"
+            "AccessToken { secret: [redacted], expires_on: None }"
         );
         assert!(!format!("{:?}", StaticToken::new("s3cret")).contains("s3cret"));
     }

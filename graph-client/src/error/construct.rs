@@ -3,13 +3,13 @@
 use std::error::Error as StdError;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::StatusCode;
 use http::header::{HeaderMap, LOCATION};
 
 use super::problem::SharedSource;
 use super::{Error, ErrorKind, Inner, Problem, advice, body, escaped};
 use crate::Cloud;
-use crate::answer::DecodeError;
 use crate::credential::TokenFault;
 use crate::operation::Place;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -18,12 +18,13 @@ use crate::transport::{TransportError, TransportErrorKind};
 const CAUSE_LIMIT: usize = 2_000;
 
 /// An answer that is not a success.
-pub(crate) struct AnswerFacts<'a> {
+pub(crate) struct AnswerFacts {
     pub(crate) place: Place,
     pub(crate) cloud: Cloud,
     pub(crate) status: StatusCode,
-    pub(crate) headers: &'a HeaderMap,
-    pub(crate) body: &'a [u8],
+    pub(crate) headers: HeaderMap,
+    /// Its start, where it is long.
+    pub(crate) body: Bytes,
     pub(crate) client_request_id: Option<Box<str>>,
     pub(crate) retry_after: Option<Duration>,
 }
@@ -40,8 +41,11 @@ impl Error {
                 client_request_id: None,
                 location: None,
                 odata: None,
+                headers: HeaderMap::new(),
+                body: Bytes::new(),
                 source: None,
                 not_acted: false,
+                settled: false,
                 idempotent: place.is_some_and(|place| place.method.is_idempotent()),
                 retry_after: None,
                 attempts: 0,
@@ -93,15 +97,15 @@ impl Error {
         }
     }
 
-    /// Time ran out, by a limit that the caller set.
+    /// Time ran out, by a limit of the client.
     pub(crate) fn timeout(
         place: Place,
         client_request_id: Option<Box<str>>,
         limit: Duration,
+        of: &str,
     ) -> Self {
         let detail = format!(
-            "there was no answer within {limit:?}, the limit that with_timeout set; \
-             the server may have acted"
+            "there was no answer within {limit:?}, the limit {of}; the server may have acted"
         );
         let mut failure = Self::new(ErrorKind::Timeout, Some(place), detail);
         failure.inner.client_request_id = client_request_id;
@@ -119,6 +123,10 @@ impl Error {
             .client_request_id
             .clone_from(&inner.client_request_id);
         failure.inner.odata.clone_from(&inner.odata);
+        failure.inner.headers.clone_from(&inner.headers);
+        failure.inner.body.clone_from(&inner.body);
+        // The exchange has made its attempts.
+        failure.inner.settled = true;
         failure.inner.not_acted = inner.not_acted;
         failure.inner.retry_after = inner.retry_after;
         failure.inner.attempts = inner.attempts;
@@ -154,9 +162,13 @@ impl Error {
             TransportErrorKind::Refused => ErrorKind::Destination,
             _ => ErrorKind::Transport,
         };
+        let not_acted = matches!(
+            error.kind(),
+            TransportErrorKind::Connect | TransportErrorKind::Unprocessed
+        );
         let detail = escaped(&error.to_string(), CAUSE_LIMIT);
         let mut failure = Self::new(kind, Some(place), detail).caused_by(error);
-        failure.inner.not_acted = kind == ErrorKind::Connect;
+        failure.inner.not_acted = not_acted;
         failure.inner.client_request_id = client_request_id;
         failure
     }
@@ -166,7 +178,7 @@ impl Error {
         status: StatusCode,
         headers: &HeaderMap,
         client_request_id: Option<Box<str>>,
-        error: DecodeError,
+        error: impl StdError + Send + Sync + 'static,
     ) -> Self {
         let detail = format!(
             "{}: the answer cannot be decoded: {}",
@@ -177,7 +189,29 @@ impl Error {
         failure.answered(status, headers, client_request_id)
     }
 
-    pub(crate) fn answer(facts: AnswerFacts<'_>) -> Self {
+    /// The answer that a request was part of has none for it.
+    pub(crate) fn unanswered(place: Place, found: &'static str) -> Self {
+        let detail = format!("the answer cannot be decoded: {found}");
+        Self::new(ErrorKind::Decode, Some(place), detail)
+    }
+
+    /// A layer of the application gave up, for a reason of its own.
+    pub(crate) fn layer(
+        place: Place,
+        client_request_id: Option<Box<str>>,
+        error: Box<dyn StdError + Send + Sync>,
+    ) -> Self {
+        let detail = format!(
+            "a layer of the client gave up: {}",
+            escaped(&error.to_string(), CAUSE_LIMIT)
+        );
+        let mut failure = Self::new(ErrorKind::Layer, Some(place), detail);
+        failure.inner.source = Some(error);
+        failure.inner.client_request_id = client_request_id;
+        failure
+    }
+
+    pub(crate) fn answer(facts: AnswerFacts) -> Self {
         let AnswerFacts {
             place,
             cloud,
@@ -188,13 +222,11 @@ impl Error {
             retry_after,
         } = facts;
         if is_redirect(status) {
-            return Self::redirect(place, status, headers).answered(
-                status,
-                headers,
-                client_request_id,
-            );
+            return Self::redirect(place, status, &headers)
+                .answered(status, &headers, client_request_id)
+                .with_answer(headers, body);
         }
-        let (said, odata) = body::describe(headers, body);
+        let (said, odata) = body::describe(&headers, &body);
         let advice = advice::advice(place, cloud, status, retry_after);
         let detail = format!("{}: {said}{advice}", status_in_words(status));
         let mut failure = Self::new(ErrorKind::Status, Some(place), detail);
@@ -206,7 +238,16 @@ impl Error {
             StatusCode::SERVICE_UNAVAILABLE => retry_after.is_some(),
             _ => false,
         };
-        failure.answered(status, headers, client_request_id)
+        failure
+            .answered(status, &headers, client_request_id)
+            .with_answer(headers, body)
+    }
+
+    /// Keeps what came, for those who ask for it.
+    fn with_answer(mut self, headers: HeaderMap, body: Bytes) -> Self {
+        self.inner.headers = headers;
+        self.inner.body = body;
+        self
     }
 
     fn redirect(place: Place, status: StatusCode, headers: &HeaderMap) -> Self {
@@ -266,4 +307,21 @@ fn status_in_words(status: StatusCode) -> String {
         Some(reason) => format!("{} {reason}", status.as_u16()),
         None => status.as_u16().to_string(),
     }
+}
+
+/// Where JSON is not what was expected, without what it holds, which is data.
+pub(crate) fn json_fault(error: &serde_json::Error) -> String {
+    use serde_json::error::Category;
+
+    let fault = match error.classify() {
+        Category::Eof => "it ends too early",
+        Category::Syntax => "it is not JSON",
+        Category::Data => "it is JSON of another form",
+        Category::Io => "it cannot be read",
+    };
+    format!(
+        "{fault}, at line {} column {}",
+        error.line(),
+        error.column()
+    )
 }

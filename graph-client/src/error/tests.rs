@@ -181,7 +181,9 @@ async fn retrying_depends_on_status_and_method() {
         (503, true, false),
         (502, true, false),
         (504, true, false),
-        (500, false, false),
+        (500, true, false),
+        (408, true, false),
+        (509, true, false),
         (501, false, false),
         (400, false, false),
         (409, false, false),
@@ -237,7 +239,7 @@ async fn a_success_that_cannot_be_decoded_says_where() {
     assert_eq!(error.status(), Some(StatusCode::OK));
     assert_eq!(
         error.to_string(),
-        "GET /groups/{group-id}: 200 OK: the answer cannot be decoded: EOF while parsing a string \
+        "GET /groups/{group-id}: 200 OK: the answer cannot be decoded: it ends too early, \
          at line 1 column 18 (request id r1)"
     );
     let page = "<!DOCTYPE html><title>Sign in</title>";
@@ -245,7 +247,8 @@ async fn a_success_that_cannot_be_decoded_says_where() {
     assert_eq!(
         error.to_string(),
         "GET /groups/{group-id}: 200 OK: the answer cannot be decoded: it is an HTML page, \
-         perhaps of a proxy on the way, where JSON was expected: \"Sign in\" (client request id \
+         perhaps of a proxy on the way, where JSON was expected: \
+         \"<!DOCTYPE html><title>Sign in</title>\" (client request id \
          c1)"
     );
     assert!(!error.is_retryable());

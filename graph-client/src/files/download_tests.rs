@@ -10,7 +10,7 @@ use crate::clock::fake::FakeClock;
 use crate::operation::Method;
 use crate::retry::RetryPolicy;
 use crate::transport::{
-    BodyStream, HttpRequest, StreamedResponse, Transport, TransportError, TransportErrorKind,
+    BodyStream, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
 use crate::{BoxFuture, Error, ErrorKind, GraphClient};
 
@@ -32,14 +32,7 @@ impl std::fmt::Debug for Streams {
 }
 
 impl Transport for Streams {
-    fn send(&self, _: HttpRequest) -> BoxFuture<'static, Scripted> {
-        panic!("a download is not read as a whole")
-    }
-
-    fn open(
-        &self,
-        request: HttpRequest,
-    ) -> BoxFuture<'static, Result<StreamedResponse, TransportError>> {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'static, Scripted> {
         let mut shared = self.shared.lock().unwrap();
         shared.1.push(request);
         let Answer(status, pairs, pieces) = shared.0.pop_front().expect("an answer");
@@ -48,8 +41,9 @@ impl Transport for Streams {
             piece => Ok(Bytes::from(piece)),
         });
         let body = BodyStream::new(futures_util::stream::iter(pieces));
-        let status = StatusCode::from_u16(status).unwrap();
-        let answer = StreamedResponse::new(status, headers(pairs), body);
+        let mut answer = HttpResponse::new(body);
+        *answer.status_mut() = StatusCode::from_u16(status).unwrap();
+        *answer.headers_mut() = headers(pairs);
         Box::pin(std::future::ready(Ok(answer)))
     }
 }
@@ -92,7 +86,7 @@ impl Case {
     /// The range of each request; `-` where there is none.
     fn ranges(&self) -> Vec<String> {
         let range = |request: &HttpRequest| {
-            let range = request.headers.get("range");
+            let range = request.headers().get("range");
             range
                 .map_or("-", |range| range.to_str().unwrap())
                 .to_owned()
@@ -112,20 +106,28 @@ async fn pieces_come_one_by_one() {
     assert!(download.next().await.is_none());
     assert!(download.next().await.is_none());
     assert_eq!(case.ranges(), ["-"]);
-    assert_eq!(case.seen()[0].headers["authorization"], "Bearer TOKEN");
+    assert_eq!(case.seen()[0].headers()["authorization"], "Bearer TOKEN");
 }
 
 #[tokio::test]
 async fn a_broken_connection_is_made_again_from_where_it_broke() {
     let case = case([
-        Answer(200, &[("content-length", "6"), ("etag", "e")], &["ab", ""]),
+        Answer(
+            200,
+            &[("content-length", "6"), ("etag", "\"e\"")],
+            &["ab", ""],
+        ),
         Answer(
             206,
-            &[("content-range", "bytes 2-5/6"), ("etag", "e")],
+            &[("content-range", "bytes 2-5/6"), ("etag", "\"e\"")],
             &["cd"],
         ),
         // A server that does not know ranges gives all of it.
-        Answer(200, &[("content-length", "6")], &["abc", "def"]),
+        Answer(
+            200,
+            &[("content-length", "6"), ("etag", "\"e\"")],
+            &["abc", "def"],
+        ),
     ]);
     assert_eq!(case.download().all().await.unwrap(), "abcdef");
     assert_eq!(case.ranges(), ["-", "bytes=2-", "bytes=4-"]);
@@ -136,9 +138,13 @@ async fn a_broken_connection_is_made_again_from_where_it_broke() {
 async fn a_connection_that_breaks_for_good_is_an_error_to_go_on_from() {
     let answers = (0..4).map(|_| Answer(206, &[("content-range", "bytes 2-5/6")], &[""]));
     let case = case(
-        [Answer(200, &[("content-length", "6")], &["ab", ""])]
-            .into_iter()
-            .chain(answers),
+        [Answer(
+            200,
+            &[("content-length", "6"), ("etag", "\"e\"")],
+            &["ab", ""],
+        )]
+        .into_iter()
+        .chain(answers),
     );
     let mut download = case
         .client
@@ -188,7 +194,13 @@ async fn a_range_is_all_that_comes() {
 
 #[tokio::test]
 async fn another_part_or_a_changed_file_is_an_error() {
-    let first = || Answer(200, &[("content-length", "6"), ("etag", "e")], &["ab", ""]);
+    let first = || {
+        Answer(
+            200,
+            &[("content-length", "6"), ("etag", "\"e\"")],
+            &["ab", ""],
+        )
+    };
     let table = [
         (
             Answer(206, &[("content-range", "bytes 3-5/6")], &["def"]),
@@ -198,7 +210,7 @@ async fn another_part_or_a_changed_file_is_an_error() {
         (
             Answer(
                 206,
-                &[("content-range", "bytes 2-5/6"), ("etag", "f")],
+                &[("content-range", "bytes 2-5/6"), ("etag", "\"f\"")],
                 &["cdef"],
             ),
             "has changed",
@@ -217,6 +229,175 @@ async fn another_part_or_a_changed_file_is_an_error() {
 }
 
 #[tokio::test]
+async fn what_may_be_another_version_is_never_joined() {
+    // No version: the rest may be that of another file of the same length.
+    let case = case([Answer(200, &[("content-length", "4")], &["ab", ""])]);
+    let mut download = case.download();
+    assert_eq!(download.next().await.unwrap().unwrap(), "ab");
+    assert_eq!(download.version(), None);
+    let error = download.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(error.to_string().contains("which version"), "{error}");
+    assert_eq!(case.ranges(), ["-"]);
+
+    // A strong version is asked for, a weak one compared.
+    let table: [(Pairs, Option<&str>, Answer, bool); 6] = [
+        (
+            &[("etag", "\"e\"")],
+            Some("\"e\""),
+            Answer(206, &[("content-range", "bytes 2-3/4")], &["cd"]),
+            true,
+        ),
+        (
+            &[("etag", "\"e\"")],
+            Some("\"e\""),
+            Answer(
+                200,
+                &[("content-length", "4"), ("etag", "\"f\"")],
+                &["wxyz"],
+            ),
+            false,
+        ),
+        (
+            &[("etag", "\"e\"")],
+            Some("\"e\""),
+            Answer(200, &[("content-length", "4")], &["wxyz"]),
+            false,
+        ),
+        (
+            &[("etag", "W/\"e\"")],
+            None,
+            Answer(206, &[("content-range", "bytes 2-3/4")], &["yz"]),
+            false,
+        ),
+        (
+            &[("etag", "W/\"e\"")],
+            None,
+            Answer(
+                206,
+                &[("content-range", "bytes 2-3/4"), ("etag", "W/\"e\"")],
+                &["cd"],
+            ),
+            true,
+        ),
+        (
+            &[("last-modified", "Fri, 01 Jan 2021 00:00:00 GMT")],
+            Some("Fri, 01 Jan 2021 00:00:00 GMT"),
+            Answer(
+                206,
+                &[
+                    ("content-range", "bytes 2-3/4"),
+                    ("last-modified", "Fri, 01 Jan 2021 00:00:00 GMT"),
+                ],
+                &["cd"],
+            ),
+            true,
+        ),
+    ];
+    for (version, asked, second, same) in table {
+        let case = self::case([Answer(200, version, &["ab", ""]), second]);
+        let answer = case.download().all().await;
+        let if_range = case.seen()[1].headers().get("if-range").cloned();
+        assert_eq!(if_range.as_ref().map(|v| v.to_str().unwrap()), asked);
+        match answer {
+            Ok(all) => assert!(same && all == "abcd", "{all:?}"),
+            Err(error) => assert!(
+                !same && error.to_string().contains("has changed"),
+                "{error}"
+            ),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_download_goes_on_in_another_process_with_the_same_version() {
+    let case = case([
+        Answer(206, &[("content-range", "bytes 2-3/4")], &["cd"]),
+        Answer(
+            200,
+            &[("content-length", "4"), ("etag", "\"f\"")],
+            &["wxyz"],
+        ),
+    ]);
+    let resumed = || case.download().with_range(2..).with_version("\"e\"");
+    assert_eq!(resumed().all().await.unwrap(), "cd");
+    let error = resumed().all().await.unwrap_err();
+    assert!(error.to_string().contains("has changed"), "{error}");
+    assert!(
+        case.seen()
+            .iter()
+            .all(|seen| seen.headers()["if-range"] == "\"e\"")
+    );
+}
+
+#[tokio::test]
+async fn resuming_at_the_end_is_an_empty_rest_and_beyond_it_an_error() {
+    let case = case([
+        Answer(416, &[("content-range", "bytes */4")], &[]),
+        Answer(416, &[("content-range", "bytes */4")], &[]),
+    ]);
+    let mut download = case.download().with_range(4..);
+    assert!(download.next().await.is_none());
+    assert_eq!((download.position(), download.total()), (4, Some(4)));
+    let error = case.download().with_range(5..).all().await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 416);
+}
+
+#[tokio::test]
+async fn a_part_is_held_against_its_range() {
+    // Less than its range says is a broken connection, less than was asked for is a part.
+    let case = case([
+        Answer(
+            206,
+            &[("content-range", "bytes 1-3/6"), ("etag", "\"e\"")],
+            &["bc"],
+        ),
+        Answer(206, &[("content-range", "bytes 3-3/6")], &["d"]),
+        Answer(206, &[("content-range", "bytes 4-5/6")], &["ef"]),
+    ]);
+    assert_eq!(
+        case.download().with_range(1..).all().await.unwrap(),
+        "bcdef"
+    );
+    assert_eq!(case.ranges(), ["bytes=1-", "bytes=3-", "bytes=4-"]);
+    assert_eq!(case.clock.slept().len(), 1);
+
+    let more = self::case([Answer(206, &[("content-range", "bytes 1-2/6")], &["bcd"])]);
+    let error = more.download().with_range(1..).all().await.unwrap_err();
+    assert!(
+        error.to_string().contains("more bytes than it says"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn pieces_earn_no_repetitions() {
+    let one = |answers: Vec<Answer>| {
+        let case = case(answers);
+        let client = Script::default()
+            .builder()
+            .transport(case.streams.clone())
+            .clock(case.clock.clone())
+            .retry_budget(crate::retry::RetryBudget::new(1))
+            .build()
+            .unwrap();
+        (case, client)
+    };
+    // The one repetition is spent by a failure, and twenty pieces do not bring it back.
+    let (case, client) = one(vec![
+        Answer(429, &[("retry-after", "0")], &[]),
+        Answer(404, &[], &[]),
+        Answer(200, &[], &["x"; 20]),
+        Answer(429, &[("retry-after", "0")], &[]),
+    ]);
+    let content = || client.request::<Bytes>(Method::Get, "/v1.0/content");
+    assert!(content().download().all().await.unwrap_err().is_not_found());
+    assert_eq!(content().download().all().await.unwrap().len(), 20);
+    assert!(content().download().all().await.unwrap_err().is_throttled());
+    assert_eq!(case.seen().len(), 4);
+}
+
+#[tokio::test]
 async fn a_redirect_is_followed_without_the_token() {
     let redirect = || {
         Answer(
@@ -227,7 +408,11 @@ async fn a_redirect_is_followed_without_the_token() {
     };
     let case = case([
         redirect(),
-        Answer(200, &[("content-length", "4")], &["ab", ""]),
+        Answer(
+            200,
+            &[("content-length", "4"), ("etag", "\"e\"")],
+            &["ab", ""],
+        ),
         redirect(),
         Answer(206, &[("content-range", "bytes 2-3/4")], &["cd"]),
     ]);
@@ -236,24 +421,29 @@ async fn a_redirect_is_followed_without_the_token() {
     assert!(!format!("{download:?}").contains("SIGNATURE"));
     assert_eq!(download.next().await.unwrap().unwrap(), "cd");
     let seen = case.seen();
-    assert_eq!(seen[0].headers["authorization"], "Bearer TOKEN");
-    assert_eq!(seen[1].url.host_str(), Some("storage.example.com"));
+    assert_eq!(seen[0].headers()["authorization"], "Bearer TOKEN");
+    assert_eq!(seen[1].uri().host(), Some("storage.example.com"));
     for foreign in [&seen[1], &seen[3]] {
         let names: Vec<_> = foreign
-            .headers
+            .headers()
             .keys()
             .map(http::HeaderName::as_str)
             .collect();
         assert!(
-            names
-                .iter()
-                .all(|name| ["accept", "client-request-id", "range", "user-agent"].contains(name)),
+            names.iter().all(|name| [
+                "accept",
+                "client-request-id",
+                "if-range",
+                "range",
+                "user-agent"
+            ]
+            .contains(name)),
             "{names:?}"
         );
     }
     let ids = seen
         .iter()
-        .map(|request| &request.headers["client-request-id"]);
+        .map(|request| &request.headers()["client-request-id"]);
     let ids: std::collections::HashSet<_> = ids.collect();
     assert_eq!(ids.len(), seen.len(), "each request has its own");
     assert_eq!(case.ranges()[2..], ["bytes=2-", "bytes=2-"]);

@@ -9,6 +9,8 @@ use http::header::CONTENT_RANGE;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ContentRange {
     pub(super) start: u64,
+    /// The byte after the last.
+    pub(super) end: u64,
     /// The length of the whole file, if it is known.
     pub(super) total: Option<u64>,
 }
@@ -25,7 +27,18 @@ pub(super) fn content_range(headers: &HeaderMap) -> Option<ContentRange> {
         total => Some(total.parse().ok()?),
     };
     let valid = start <= end && total.is_none_or(|total| end < total);
-    valid.then_some(ContentRange { start, total })
+    valid.then_some(ContentRange {
+        start,
+        end: end.checked_add(1)?,
+        total,
+    })
+}
+
+/// The length of the file in a refusal: `bytes */10`.
+pub(super) fn refused_length(headers: &HeaderMap) -> Option<u64> {
+    let text = headers.get(CONTENT_RANGE)?.to_str().ok()?.trim();
+    let length = text.strip_prefix("bytes")?.trim().strip_prefix("*/")?;
+    length.trim().parse().ok()
 }
 
 /// Where the first missing range begins: `26-` or `26-99`.
@@ -45,10 +58,10 @@ mod tests {
     fn content_ranges_are_read() {
         let read = |text: &'static str| {
             let headers = crate::client::testing::headers(&[("content-range", text)]);
-            content_range(&headers).map(|range| (range.start, range.total))
+            content_range(&headers).map(|range| (range.start, range.end, range.total))
         };
-        assert_eq!(read("bytes 5-9/10"), Some((5, Some(10))));
-        assert_eq!(read("bytes 0-0/*"), Some((0, None)));
+        assert_eq!(read("bytes 5-9/10"), Some((5, 10, Some(10))));
+        assert_eq!(read("bytes 0-0/*"), Some((0, 1, None)));
         for wrong in [
             "bytes 5-9",
             "bytes 9-5/10",
@@ -58,6 +71,17 @@ mod tests {
             "bytes -1-9/10",
             "",
         ] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_has_the_length() {
+        let read = |text: &'static str| {
+            refused_length(&crate::client::testing::headers(&[("content-range", text)]))
+        };
+        assert_eq!(read("bytes */10"), Some(10));
+        for wrong in ["bytes 0-9/10", "bytes */*", "*/10", ""] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

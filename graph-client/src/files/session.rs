@@ -2,21 +2,24 @@
 
 use std::fmt;
 
-use http::StatusCode;
+use http::header::{CONTENT_LENGTH, HeaderValue};
+use http::{Method as HttpMethod, StatusCode};
 use serde::Deserialize;
 use url::Url;
 
 use super::range::first_missing;
-use super::{Upload, UploadSource, foreign};
-use crate::answer::DecodeError;
-use crate::call::Call;
+use super::{Upload, UploadSource};
+use crate::answer::{Answer, DecodeError};
+use crate::error::json_fault;
 use crate::operation::{Method, Operation, Place};
-use crate::request::Options;
-use crate::transport::HttpResponse;
-use crate::{Error, GraphClient};
+use crate::pipeline::{Exchange, Options, Timeouts};
+use crate::request::{Reply, foreign};
+use crate::transport::HttpRequest;
+use crate::{Error, GraphClient, Response};
 
 const SLICE: Operation = Operation::new(Method::Put, "/{upload-url}");
 const STATUS: Operation = Operation::new(Method::Get, "/{upload-url}");
+const COMMIT: Operation = Operation::new(Method::Post, "/{upload-url}");
 const CANCEL: Operation = Operation::new(Method::Delete, "/{upload-url}");
 
 /// A session that takes a file in slices.
@@ -42,9 +45,9 @@ pub struct UploadStatus {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Answer {
+struct Status {
     #[serde(default, alias = "NextExpectedRanges")]
-    next_expected_ranges: Vec<String>,
+    next_expected_ranges: Option<Vec<String>>,
     #[serde(default, alias = "ExpirationDateTime")]
     expiration_date_time: Option<String>,
 }
@@ -73,9 +76,24 @@ impl UploadSession {
     ///
     /// [`is_not_found`](Error::is_not_found) when the session has ended.
     pub async fn status(&self) -> Result<UploadStatus, Error> {
-        let mut call = self.call(STATUS, Options::default())?;
-        let answer = call.run().await?;
-        read_status(call.place, &answer, call.client_request_id.as_deref())
+        self.status_with(Options::default()).await
+    }
+
+    pub(super) async fn status_with(&self, options: Options) -> Result<UploadStatus, Error> {
+        let reply = self.send(self.request(STATUS, options)?).await?;
+        read_status(&reply)
+    }
+
+    /// Makes a file of what was uploaded, for a session that was created with `deferCommit`.
+    ///
+    /// # Errors
+    ///
+    /// What the service answers: that bytes are missing, or that the session has ended.
+    pub async fn commit<T: Answer>(self) -> Result<Response<T>, Error> {
+        let (exchange, mut request) = self.request(COMMIT, Options::default())?;
+        let nothing = HeaderValue::from_static("0");
+        request.headers_mut().insert(CONTENT_LENGTH, nothing);
+        self.send((exchange, request)).await?.decoded()
     }
 
     /// Ends the session, so that the service lets go of what it has got.
@@ -84,46 +102,80 @@ impl UploadSession {
     ///
     /// [`is_not_found`](Error::is_not_found) when the session has ended before.
     pub async fn cancel(self) -> Result<(), Error> {
-        let mut call = self.call(CANCEL, Options::default())?;
-        call.run().await.map(drop)
+        let request = self.request(CANCEL, Options::default())?;
+        self.send(request).await.map(drop)
     }
 
-    pub(super) fn slice_call(&self, options: Options) -> Result<Call, Error> {
-        self.call(SLICE, options)
+    pub(super) fn timeouts(&self, options: Options) -> Timeouts {
+        self.client.timeouts(options)
+    }
+
+    pub(super) fn slice(&self, options: Options) -> Result<(Exchange, HttpRequest), Error> {
+        self.request(SLICE, options)
     }
 
     pub(super) const fn slice_place() -> Place {
         Place::of(SLICE)
     }
 
-    fn call(&self, operation: Operation, options: Options) -> Result<Call, Error> {
-        let place = Place::of(operation);
-        let url = foreign::address(place, None, &self.url)?;
-        foreign::call(&self.client, place, operation.method().into(), url, options)
+    pub(super) async fn send(
+        &self,
+        (exchange, request): (Exchange, HttpRequest),
+    ) -> Result<Reply, Error> {
+        let answer = self.client.send(request).await?;
+        Reply::new(exchange, answer).await
+    }
+
+    fn request(
+        &self,
+        operation: Operation,
+        options: Options,
+    ) -> Result<(Exchange, HttpRequest), Error> {
+        let method = HttpMethod::from(operation.method());
+        let address = (None, self.url.as_str());
+        foreign::request(
+            &self.client,
+            Place::of(operation),
+            method,
+            address,
+            |facts| {
+                facts.options = options;
+            },
+        )
+    }
+}
+
+/// What the answer to a slice says.
+pub(super) enum Progress {
+    /// Bytes are missing, from this one on.
+    Next(u64),
+    /// Nothing is missing, and this is the last answer.
+    Complete,
+}
+
+/// Reads what comes after a slice: an upload is complete only when the service says so.
+pub(super) fn progress(reply: &Reply, all_sent: bool) -> Result<Progress, Error> {
+    let status = serde_json::from_slice::<Status>(&reply.body);
+    let ranges = status.ok().and_then(|status| status.next_expected_ranges);
+    let accepted = reply.status == StatusCode::ACCEPTED;
+    match ranges.as_deref().map(first_missing) {
+        Some(Some(next)) => Ok(Progress::Next(next)),
+        // Of a session that waits for its commit nothing is missing either.
+        _ if !accepted || all_sent => Ok(Progress::Complete),
+        _ => Err(reply.undecodable(DecodeError::new("it does not say which bytes come next"))),
     }
 }
 
 /// Reads what is missing.
-pub(super) fn read_status(
-    place: Place,
-    answer: &HttpResponse,
-    client_request_id: Option<&str>,
-) -> Result<UploadStatus, Error> {
-    let wrong = |found: String| {
-        let (error, id) = (DecodeError::new(found), client_request_id.map(Into::into));
-        Error::decode(place, answer.status, &answer.headers, id, error)
-    };
-    let read: Answer = serde_json::from_slice(&answer.body).map_err(|error| {
-        wrong(format!(
-            "it is not the status of an upload session: {error}"
-        ))
+fn read_status(reply: &Reply) -> Result<UploadStatus, Error> {
+    let read: Status = serde_json::from_slice(&reply.body).map_err(|error| {
+        let fault = json_fault(&error);
+        reply.undecodable(DecodeError::new(format!(
+            "it is not the status of an upload session: {fault}"
+        )))
     })?;
-    let next = first_missing(&read.next_expected_ranges);
-    if next.is_none() && answer.status == StatusCode::ACCEPTED {
-        return Err(wrong("it does not say which bytes come next".to_owned()));
-    }
     Ok(UploadStatus {
-        next,
+        next: first_missing(&read.next_expected_ranges.unwrap_or_default()),
         expires: read.expiration_date_time,
     })
 }

@@ -7,14 +7,14 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_RANGE, CONTENT_TYPE, HeaderValue};
 
-use super::session::read_status;
+use super::session::{Progress, progress};
 use super::{UploadSession, UploadSource};
-use crate::Error;
 use crate::answer::Answer;
 use crate::error::Problem;
-use crate::request::Options;
+use crate::pipeline::Options;
+use crate::request::Reply;
 use crate::retry::RetryPolicy;
-use crate::transport::HttpResponse;
+use crate::{Error, Response};
 
 /// What the length of every slice but the last is a multiple of.
 const UNIT: usize = 320 << 10;
@@ -39,9 +39,6 @@ pub struct Upload {
     options: Options,
     progress: Option<Box<dyn FnMut(UploadProgress) + Send>>,
 }
-
-/// An answer, and the id that its request had.
-type Identified = (HttpResponse, Option<Box<str>>);
 
 /// How much the service has got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +82,8 @@ impl Upload {
 
     /// Gives up on a slice after this time, its repetitions included.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.options.timeout = Some(timeout);
+        let timeouts = self.session.timeouts(self.options);
+        self.options.timeouts = Some(timeouts.with_total(timeout));
         self
     }
 
@@ -98,48 +96,51 @@ impl Upload {
     /// Sends the content, and gives what the service answers to the last slice: the item, and for
     /// services that answer nothing `()` or an `Option`.
     ///
+    /// For a session that was created with `deferCommit` that is nothing yet; see
+    /// [`UploadSession::commit`].
+    ///
     /// # Errors
     ///
     /// What ends the upload: a slice that cannot be read or sent, a session that has ended
     /// ([`is_not_found`](Error::is_not_found)), content that is empty.
     pub async fn send<T: Answer>(self) -> Result<T, Error> {
-        let place = UploadSession::slice_place();
-        let (answer, id) = Box::pin(self.run()).await?;
-        let HttpResponse {
-            status,
-            headers,
-            body,
-        } = answer;
-        T::from_response(status, &headers, body)
-            .map_err(|error| Error::decode(place, status, &headers, id, error))
+        self.send_response().await.map(Response::into_value)
     }
 
-    async fn run(mut self) -> Result<Identified, Error> {
+    /// The same with status and headers: some services say in `Location` what they made of the
+    /// content.
+    ///
+    /// # Errors
+    ///
+    /// What ends the upload, as with [`send`](Self::send).
+    pub async fn send_response<T: Answer>(self) -> Result<Response<T>, Error> {
+        Box::pin(self.run()).await?.decoded()
+    }
+
+    async fn run(mut self) -> Result<Reply, Error> {
         let total = self.source.len();
         self.check(total)?;
         let mut offset = 0;
         if self.resume {
-            offset = self.session.status().await?.next.unwrap_or(total);
+            offset = self.missing(total).await?;
             self.report(offset, total);
         }
         let mut stalls = 0;
         while offset < total {
-            let answer = match self.send_slice(offset, total).await {
+            let next = match self.send_slice(offset, total).await {
+                Ok((reply, end)) => match progress(&reply, end == total)? {
+                    Progress::Next(next) => next,
+                    Progress::Complete => {
+                        self.report(total, total);
+                        return Ok(reply);
+                    }
+                },
                 // The service has these bytes: the answer to an earlier attempt got lost.
-                Err(error) if error.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE) => None,
-                answer => Some(answer?),
-            };
-            let next = match answer {
-                Some((answer, id)) if answer.status != StatusCode::ACCEPTED => {
-                    self.report(total, total);
-                    return Ok((answer, id));
+                Err(error) if error.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE) => {
+                    self.missing(total).await?
                 }
-                Some((answer, id)) => {
-                    read_status(UploadSession::slice_place(), &answer, id.as_deref())?.next
-                }
-                None => self.session.status().await?.next,
+                Err(error) => return Err(error),
             };
-            let next = next.unwrap_or(total);
             stalls = if next > offset { 0 } else { stalls + 1 };
             if stalls > MAX_STALLS {
                 return Err(invalid(
@@ -154,6 +155,12 @@ impl Upload {
             "the service has all bytes of the session, and its answer was given to an earlier \
              upload; look for the item where the session was created",
         ))
+    }
+
+    /// The first byte that the service does not have, or the end.
+    async fn missing(&self, total: u64) -> Result<u64, Error> {
+        let status = self.session.status_with(self.options).await?;
+        Ok(status.next.unwrap_or(total))
     }
 
     fn check(&self, total: u64) -> Result<(), Error> {
@@ -171,23 +178,23 @@ impl Upload {
         Ok(())
     }
 
-    async fn send_slice(&mut self, offset: u64, total: u64) -> Result<Identified, Error> {
+    /// Sends one slice; gives the answer, and the byte after the slice.
+    async fn send_slice(&mut self, offset: u64, total: u64) -> Result<(Reply, u64), Error> {
         let left = total.saturating_sub(offset);
         let length = usize::try_from(left).map_or(self.slice, |left| left.min(self.slice));
         let slice = self.read(offset, length).await?;
-        let mut call = self.session.slice_call(self.options)?;
-        let last = offset
-            .saturating_add(left.min(wide(length)))
-            .saturating_sub(1);
-        let range = HeaderValue::try_from(format!("bytes {offset}-{last}/{total}"));
-        if let Ok(range) = range {
-            call.request.headers.insert(CONTENT_RANGE, range);
+        let (exchange, mut request) = self.session.slice(self.options)?;
+        let end = offset.saturating_add(left.min(wide(length)));
+        let range = format!("bytes {offset}-{}/{total}", end.saturating_sub(1));
+        let headers = request.headers_mut();
+        if let Ok(range) = HeaderValue::try_from(range) {
+            headers.insert(CONTENT_RANGE, range);
         }
         let content_type = HeaderValue::from_static("application/octet-stream");
-        call.request.headers.insert(CONTENT_TYPE, content_type);
-        call.request.body = Some(slice.into());
-        let answer = call.run().await?;
-        Ok((answer, call.client_request_id))
+        headers.insert(CONTENT_TYPE, content_type);
+        *request.body_mut() = slice.into();
+        let reply = self.session.send((exchange, request)).await?;
+        Ok((reply, end))
     }
 
     async fn read(&mut self, offset: u64, length: usize) -> Result<Bytes, Error> {

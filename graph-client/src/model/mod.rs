@@ -88,9 +88,7 @@ pub use lexical::{
 pub use map::Map;
 pub use nullable::Nullable;
 pub use page::Page;
-pub use polymorphic::{
-    DerivedFrom, downcast, shared_property, upcast, with_discriminator,
-};
+pub use polymorphic::{DerivedFrom, downcast, shared_property, upcast, with_discriminator};
 pub use print::{print_content, print_model};
 pub use raw::RawJson;
 pub use related::{Related, RelatedValue, Target, relate, relate_items};

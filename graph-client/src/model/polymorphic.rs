@@ -3,10 +3,7 @@
 use std::any::Any;
 
 use super::encode::unlimited_json;
-use super::{
-    Content, DecodeError, Model, Nullable, RawJson, Sink, Slot, Source,
-    State, from_json,
-};
+use super::{Content, DecodeError, Model, Nullable, RawJson, Sink, Slot, Source, State, from_json};
 
 /// The annotation that OData tells types by.
 pub(super) const ODATA_TYPE: &str = "@odata.type";

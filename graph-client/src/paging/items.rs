@@ -65,6 +65,18 @@ impl<T: Item> Items<T> {
 }
 
 impl<T> Items<T> {
+    /// Begins a delta anew where the service has let go of its state; see [`Pages::with_resync`].
+    pub fn with_resync(mut self) -> Self {
+        self.pages = self.pages.with_resync();
+        self
+    }
+
+    /// Whether the items of the page that is being taken, and all after it, come anew; see
+    /// [`Pages::is_anew`].
+    pub fn is_anew(&self) -> bool {
+        self.pages.is_anew()
+    }
+
     /// Where the page after the one whose items are being taken is; see
     /// [`Pages::next_link`].
     pub fn next_link(&self) -> Option<&str> {

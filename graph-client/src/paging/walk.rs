@@ -17,11 +17,20 @@ pub(super) struct Walk {
     /// The next link leads nowhere: reported when its page is asked for.
     fault: Option<Error>,
     ended: bool,
+    resync: Resync,
     // Hashes: links are long, and there may be many.
     seen: HashSet<u64>,
     hasher: RandomState,
     pub(super) delta_link: Option<String>,
     pub(super) count: Option<i64>,
+}
+
+/// Whether a delta begins anew where the service has let go of its state.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Resync {
+    Never,
+    Once,
+    Done,
 }
 
 impl Walk {
@@ -32,6 +41,7 @@ impl Walk {
             exchange: None,
             fault: None,
             ended: false,
+            resync: Resync::Never,
             seen: HashSet::new(),
             hasher: RandomState::new(),
             delta_link: None,
@@ -63,7 +73,7 @@ impl Walk {
         };
         let exchange = self
             .exchange
-            .get_or_insert_with(|| draft.clone().execute(accept));
+            .get_or_insert_with(|| draft.clone().execute(accept, false));
         let reply = std::task::ready!(exchange.as_mut().poll(context));
         self.exchange = None;
         Poll::Ready(Some(reply))
@@ -77,8 +87,8 @@ impl Walk {
         };
         self.link = None;
         let Some(link) = next_link else { return };
-        draft.follow(link);
-        self.link = Some(link.to_owned());
+        // Whole, so that it can be gone on from another time.
+        self.link = Some(draft.follow(link));
         if !self.is_new() {
             self.fault = Some(Error::new_at(
                 ErrorKind::Paging,
@@ -88,6 +98,27 @@ impl Walk {
             ));
         }
         self.next = Some(draft);
+    }
+
+    pub(super) fn allow_resync(&mut self) {
+        if self.resync == Resync::Never {
+            self.resync = Resync::Once;
+        }
+    }
+
+    pub(super) fn is_anew(&self) -> bool {
+        self.resync == Resync::Done
+    }
+
+    /// Goes to where a delta begins anew, if that is what the failure says and is wanted.
+    pub(super) fn begins_anew(&mut self, failure: &Error) -> bool {
+        let (Some(link), Resync::Once) = (failure.resync_link(), self.resync) else {
+            return false;
+        };
+        self.resync = Resync::Done;
+        self.seen.clear();
+        self.go_on(Some(link), None);
+        true
     }
 
     /// Ends after an error. Link and request stay.

@@ -8,15 +8,16 @@ use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
-use super::options::Options;
 use super::query;
 use crate::GraphClient;
 use crate::error::Problem;
 use crate::operation::{Method, Operation, Place};
+use crate::pipeline::Options;
 use crate::transport::{Body, HeaderNames};
 
-/// Headers that the client or its transport sets: a caller's would misdirect the token or break
-/// the framing of the message.
+/// Headers that the client or its transport sets: a caller's would misdirect the token, break the
+/// framing of the message, ask for what the client does not decode, or wait for what it does not
+/// hear.
 const RESERVED: &[HeaderName] = &[
     header::AUTHORIZATION,
     header::PROXY_AUTHORIZATION,
@@ -24,6 +25,9 @@ const RESERVED: &[HeaderName] = &[
     header::CONNECTION,
     header::CONTENT_LENGTH,
     header::TRANSFER_ENCODING,
+    header::ACCEPT_ENCODING,
+    header::COOKIE,
+    header::EXPECT,
 ];
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -36,7 +40,7 @@ pub(crate) struct Draft {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Body>,
+    pub(crate) body: Body,
     pub(super) problem: Option<Box<Problem>>,
     pub(crate) options: Options,
 }
@@ -55,7 +59,7 @@ impl Draft {
             path,
             query: String::new(),
             headers: HeaderMap::new(),
-            body: None,
+            body: Body::none(),
             problem,
             options: Options::default(),
         }
@@ -73,7 +77,7 @@ impl Draft {
             path: path.to_owned(),
             query: query.to_owned(),
             headers: HeaderMap::new(),
-            body: None,
+            body: Body::none(),
             problem: None,
             options: Options::default(),
         };
@@ -110,7 +114,7 @@ impl Draft {
     }
 
     pub(crate) fn body(&self) -> Option<&Bytes> {
-        self.body.as_ref()?.as_bytes()
+        self.body.as_bytes()
     }
 
     pub(crate) fn url(&self) -> String {
@@ -135,7 +139,7 @@ impl Draft {
     }
 
     /// Takes path and query from a whole address, which must be of the client's root.
-    pub(super) fn set_url(&mut self, url: &str) {
+    pub(crate) fn set_url(&mut self, url: &str) {
         let Ok(url) = Url::parse(url) else {
             return self.fail(Problem::text(
                 "the link is not a whole address; give one as the service gave it",
@@ -148,12 +152,23 @@ impl Draft {
         url.query().unwrap_or("").clone_into(&mut self.query);
     }
 
-    /// Becomes the request for the page at a link: a plain GET with the same headers.
-    pub(crate) fn follow(&mut self, link: &str) {
+    /// Becomes the request for the page at a link: a plain GET with the same headers. Gives the link
+    /// as a whole address, where it is one.
+    pub(crate) fn follow(&mut self, link: &str) -> String {
         self.method = Method::Get;
-        self.body = None;
+        self.body = Body::none();
         self.headers.remove(header::CONTENT_TYPE);
-        self.set_url(link);
+        // A link may be relative to the page that has it.
+        let whole = Url::parse(&self.url()).and_then(|page| page.join(link));
+        match whole {
+            Ok(url) => self.set_url(url.as_str()),
+            Err(_) => self.set_url(link),
+        }
+        if self.problem.is_some() || link.contains("://") {
+            link.to_owned()
+        } else {
+            self.url()
+        }
     }
 
     pub(super) fn set_query(&mut self, name: &str, value: &str) {
@@ -186,9 +201,19 @@ impl Draft {
         }
     }
 
+    /// Sets the client's own headers where the caller has not.
+    pub(super) fn set_default_headers(&mut self) {
+        let client = self.client.clone();
+        for (name, value) in client.default_headers() {
+            if !self.headers.contains_key(name) {
+                self.set_header(name, value);
+            }
+        }
+    }
+
     pub(crate) fn set_body(&mut self, content_type: &str, body: Body) {
         self.set_header(header::CONTENT_TYPE.as_str(), content_type);
-        self.body = Some(body);
+        self.body = body;
     }
 
     pub(crate) fn set_encoded<E>(&mut self, encoded: Result<Vec<u8>, E>)
@@ -198,7 +223,7 @@ impl Draft {
         match encoded {
             Ok(body) => {
                 self.headers.insert(header::CONTENT_TYPE, JSON);
-                self.body = Some(body.into());
+                self.body = body.into();
             }
             Err(error) => self.fail(Problem::Encode(Arc::new(error))),
         }

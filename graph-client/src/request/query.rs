@@ -27,6 +27,20 @@ const NAME: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'$')
     .remove(b'@');
 
+/// A value as an OData string literal, in quotes, those in it doubled: for filters written by hand,
+/// so that a value stays a value whatever it holds.
+///
+/// ```
+/// use graph_client::request::literal;
+///
+/// let name = "O'Neil";
+/// let filter = format!("startswith(displayName,{})", literal(name));
+/// assert_eq!(filter, "startswith(displayName,'O''Neil')");
+/// ```
+pub fn literal(value: impl AsRef<str>) -> String {
+    format!("'{}'", value.as_ref().replace('\'', "''"))
+}
+
 /// Sets an option, in the place of one with the same name.
 pub(super) fn set(query: &mut String, name: &str, value: &str) {
     remove(query, name);

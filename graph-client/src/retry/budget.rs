@@ -83,17 +83,24 @@ impl Bucket {
         paid.is_ok()
     }
 
-    /// Takes note of a success.
+    /// Takes note of a success: what was taken comes back, and a reward where nothing was.
     pub(crate) fn deposit(&self, taken: Withdrawal) {
+        self.refund(Withdrawal(taken.0.max(1)));
+    }
+
+    /// Gives back what was taken.
+    pub(crate) fn refund(&self, taken: Withdrawal) {
         let Some(limit) = self.limit else { return };
         // Most of the time nothing is missing, and nothing is written.
         if self.left.load(Ordering::Relaxed) == limit {
             return;
         }
-        let back = taken.0.max(1);
+        if taken.0 == 0 {
+            return;
+        }
         self.left
             .update(Ordering::Relaxed, Ordering::Relaxed, |left| {
-                left.saturating_add(back).min(limit)
+                left.saturating_add(taken.0).min(limit)
             });
     }
 }

@@ -1,5 +1,8 @@
 //! A scripted answer.
 
+use std::fmt;
+
+use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 use serde::Serialize;
@@ -14,8 +17,24 @@ pub struct ScriptedAnswer(Kind);
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Answer(HttpResponse),
+    Answer(Answer),
     Failure(TransportErrorKind, String),
+}
+
+#[derive(Clone)]
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+// The body may be long, and it is the test's own.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
 }
 
 impl ScriptedAnswer {
@@ -33,22 +52,25 @@ impl ScriptedAnswer {
     }
 
     /// Status 200 with these bytes.
-    pub fn bytes(content_type: &'static str, body: impl Into<bytes::Bytes>) -> Self {
+    pub fn bytes(content_type: &'static str, body: impl Into<Bytes>) -> Self {
         let mut headers = HeaderMap::new();
         if let Ok(value) = HeaderValue::from_str(content_type) {
             headers.insert(CONTENT_TYPE, value);
         }
-        Self(Kind::Answer(HttpResponse::new(
-            StatusCode::OK,
+        Self(Kind::Answer(Answer {
+            status: StatusCode::OK,
             headers,
-            body,
-        )))
+            body: body.into(),
+        }))
     }
 
     /// Status 204, without a body.
     pub fn no_content() -> Self {
-        let answer = HttpResponse::new(StatusCode::NO_CONTENT, HeaderMap::new(), "");
-        Self(Kind::Answer(answer))
+        Self(Kind::Answer(Answer {
+            status: StatusCode::NO_CONTENT,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }))
     }
 
     /// This status, with an error as Graph gives it.
@@ -89,7 +111,12 @@ impl ScriptedAnswer {
 
     pub(super) fn into_result(self) -> Result<HttpResponse, TransportError> {
         match self.0 {
-            Kind::Answer(answer) => Ok(answer),
+            Kind::Answer(answer) => {
+                let mut response = HttpResponse::new(answer.body.into());
+                *response.status_mut() = answer.status;
+                *response.headers_mut() = answer.headers;
+                Ok(response)
+            }
             Kind::Failure(kind, message) => Err(TransportError::new(kind, message)),
         }
     }

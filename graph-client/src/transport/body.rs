@@ -11,7 +11,7 @@ use futures_core::Stream;
 
 type Pieces = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
-/// The body of a request: bytes, or a stream of them.
+/// The body of a request: bytes, or a stream of them, or [none](Self::none).
 ///
 /// Whatever becomes [`Bytes`] becomes a body. A stream is for what is too large for memory. One
 /// that [can be made again](Self::repeatable) is sent again like bytes. [Any other](Self::stream)
@@ -34,6 +34,7 @@ pub struct Body(Content);
 
 #[derive(Clone)]
 enum Content {
+    None,
     Bytes(Bytes),
     Stream { length: Option<u64>, origin: Origin },
 }
@@ -56,6 +57,16 @@ impl Slot {
 }
 
 impl Body {
+    /// No body, which is not the same as an empty one.
+    pub const fn none() -> Self {
+        Self(Content::None)
+    }
+
+    /// Whether there is no body.
+    pub const fn is_none(&self) -> bool {
+        matches!(self.0, Content::None)
+    }
+
     /// A stream that cannot be made again. An error of the stream ends the request.
     pub fn stream(pieces: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Self {
         let slot = Slot(Arc::new(Mutex::new(Some(Box::pin(pieces)))));
@@ -91,22 +102,24 @@ impl Body {
     /// How many bytes there are, when that is known.
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
+            Content::None => Some(0),
             Content::Bytes(bytes) => Some(wide(bytes.len())),
             Content::Stream { length, .. } => *length,
         }
     }
 
-    /// The bytes; none when it is a stream.
+    /// The bytes; none when it is a stream, or there is no body.
     pub const fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Content::Bytes(bytes) => Some(bytes),
-            Content::Stream { .. } => None,
+            Content::None | Content::Stream { .. } => None,
         }
     }
 
     /// The pieces, for a transport to send.
     pub fn into_pieces(self) -> BodyPieces {
         let (pieces, length, slot): (Pieces, _, _) = match self.0 {
+            Content::None => (Box::pin(futures_util::stream::empty()), Some(0), None),
             Content::Bytes(bytes) => {
                 let length = wide(bytes.len());
                 let piece = futures_util::stream::iter((!bytes.is_empty()).then_some(Ok(bytes)));
@@ -148,6 +161,12 @@ impl Body {
             } => slot.lock().is_none(),
             _ => false,
         }
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::none()
     }
 }
 

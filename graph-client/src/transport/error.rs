@@ -6,11 +6,13 @@
 pub enum TransportErrorKind {
     /// No connection was made, so the server has seen nothing.
     Connect,
+    /// The server said that it let go of the request before it acted on it.
+    Unprocessed,
     /// Time ran out. The server may have acted.
     Timeout,
     /// The connection broke before the answer was complete. The server may have acted.
     Interrupted,
-    /// The answer is larger than the transport reads.
+    /// The answer is larger than the client reads.
     TooLarge,
     /// The transport itself refused to send, since the address is not one it may send to.
     Refused,

@@ -1,29 +1,27 @@
 //! The transport over `reqwest` with rustls.
 
+mod failure;
+mod incoming;
 mod outgoing;
 
-use std::error::Error as _;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use futures_core::Stream;
 use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Response};
+use reqwest::{Client, ClientBuilder};
+use url::Url;
 
 use super::{
-    BodyStream, HttpRequest, HttpResponse, StreamedResponse, Transport, TransportError,
-    TransportErrorKind, is_loopback,
+    BodyStream, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
+    is_loopback,
 };
 use crate::BoxFuture;
+use failure::{failure, no_answer};
+use incoming::Incoming;
 
 /// How long a connection may take to come about.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long the server may be silent.
-const READ_TIMEOUT: Duration = Duration::from_secs(100);
-/// How much of an answer is read into memory.
-const MAX_BODY_BYTES: u64 = 256 << 20;
 
 /// Sends requests with [`reqwest`](https://docs.rs/reqwest): rustls, HTTP/1.1 and HTTP/2.
 ///
@@ -32,18 +30,30 @@ const MAX_BODY_BYTES: u64 = 256 << 20;
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: Client,
-    max_body_bytes: u64,
-    loopback: bool,
+    reach: Reach,
+}
+
+/// Where a transport sends to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// Anywhere, over https.
+    Https,
+    /// The same, with a client of the caller's that may have been built to follow redirects.
+    HttpsOfCaller,
+    /// This machine, over http and https.
+    Loopback,
 }
 
 impl ReqwestTransport {
     /// A transport that sends over https only, and honours the proxy variables of the environment.
     ///
+    /// A connection may take 30 seconds to come about.
+    ///
     /// # Errors
     ///
     /// [`TransportErrorKind::Setup`] when TLS cannot be set up.
     pub fn new() -> Result<Self, TransportError> {
-        Self::from_builder(timeouts(Client::builder()))
+        Self::from_builder(Client::builder().connect_timeout(CONNECT_TIMEOUT))
     }
 
     /// A transport to this machine alone: http is allowed, no proxy is used, and `localhost` is
@@ -53,18 +63,27 @@ impl ReqwestTransport {
     ///
     /// [`TransportErrorKind::Setup`] when TLS cannot be set up.
     pub fn loopback() -> Result<Self, TransportError> {
+        Self::loopback_from_builder(Client::builder().connect_timeout(CONNECT_TIMEOUT))
+    }
+
+    /// The same over a client of your own making, for a server on this machine with a certificate
+    /// of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportErrorKind::Setup`] when the builder does not give a client.
+    pub fn loopback_from_builder(builder: ClientBuilder) -> Result<Self, TransportError> {
         let addresses = [
             SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
         ];
         // A proxy from the environment would see the token in plain text.
-        let builder = timeouts(Client::builder())
-            .no_proxy()
-            .resolve_to_addrs("localhost", &addresses);
-        Self::build(builder, true)
+        let builder = builder.no_proxy().resolve_to_addrs("localhost", &addresses);
+        Self::build(builder, Reach::Loopback)
     }
 
-    /// A transport over a client of your own making: proxy, root certificates, timeouts.
+    /// A transport over a client of your own making: proxy, root certificates, TLS, timeouts,
+    /// default headers.
     ///
     /// Whatever the builder says, redirects are not followed, nothing is sent twice, and http is
     /// refused.
@@ -73,17 +92,22 @@ impl ReqwestTransport {
     ///
     /// [`TransportErrorKind::Setup`] when the builder does not give a client.
     pub fn from_builder(builder: ClientBuilder) -> Result<Self, TransportError> {
-        Self::build(builder.https_only(true), false)
+        Self::build(builder.https_only(true), Reach::Https)
     }
 
-    /// Sets how many bytes of an answer are read, 256 MiB unless set: more is an error.
-    #[must_use]
-    pub fn with_max_body_bytes(mut self, bytes: u64) -> Self {
-        self.max_body_bytes = bytes;
-        self
+    /// A transport over a client that exists, to share its connections.
+    ///
+    /// It should have been built with
+    /// [`Policy::none`](https://docs.rs/reqwest/latest/reqwest/redirect/struct.Policy.html#method.none)
+    /// for redirects: an answer that came from another address than was asked is an error.
+    pub const fn from_client(client: Client) -> Self {
+        Self {
+            client,
+            reach: Reach::HttpsOfCaller,
+        }
     }
 
-    fn build(builder: ClientBuilder, loopback: bool) -> Result<Self, TransportError> {
+    fn build(builder: ClientBuilder, reach: Reach) -> Result<Self, TransportError> {
         let client = builder
             .redirect(Policy::none())
             .referer(false)
@@ -97,28 +121,29 @@ impl ReqwestTransport {
                     error,
                 )
             })?;
-        Ok(Self {
-            client,
-            max_body_bytes: MAX_BODY_BYTES,
-            loopback,
-        })
+        Ok(Self { client, reach })
     }
 
-    /// Hands the request to the client, which sends it when the future is polled.
-    fn exchange(
-        &self,
-        request: HttpRequest,
-    ) -> Result<impl Future<Output = reqwest::Result<Response>> + Send + use<>, TransportError>
-    {
-        self.check_address(&request.url)?;
-        let mut outgoing = reqwest::Request::new(request.method, request.url);
-        *outgoing.headers_mut() = request.headers;
-        *outgoing.body_mut() = request.body.map(outgoing::body);
-        Ok(self.client.execute(outgoing))
+    /// The request as reqwest takes it.
+    fn outgoing(&self, request: HttpRequest) -> Result<reqwest::Request, TransportError> {
+        let refused = |text| TransportError::new(TransportErrorKind::Refused, text);
+        let (parts, body) = request.into_parts();
+        let url = Url::parse(&parts.uri.to_string())
+            .map_err(|_| refused("the address is not one that can be sent to"))?;
+        // A parser that resolves dots or rewrites characters would send another request.
+        if url.path() != parts.uri.path() {
+            return Err(refused("the path of the address is not in its normal form"));
+        }
+        self.check_address(&url)?;
+        let mut outgoing = reqwest::Request::new(parts.method, url);
+        *outgoing.headers_mut() = parts.headers;
+        *outgoing.body_mut() = outgoing::body(body);
+        Ok(outgoing)
     }
 
-    fn check_address(&self, url: &url::Url) -> Result<(), TransportError> {
-        let refused = match (self.loopback, url.scheme()) {
+    fn check_address(&self, url: &Url) -> Result<(), TransportError> {
+        let loopback = self.reach == Reach::Loopback;
+        let refused = match (loopback, url.scheme()) {
             (false, "https") => return Ok(()),
             (false, _) => {
                 "only https is sent; for a server on loopback use ReqwestTransport::loopback"
@@ -134,8 +159,7 @@ impl fmt::Debug for ReqwestTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The client's own output may hold default headers.
         f.debug_struct("ReqwestTransport")
-            .field("max_body_bytes", &self.max_body_bytes)
-            .field("loopback", &self.loopback)
+            .field("reach", &self.reach)
             .finish_non_exhaustive()
     }
 }
@@ -145,169 +169,25 @@ impl Transport for ReqwestTransport {
         &self,
         request: HttpRequest,
     ) -> BoxFuture<'static, Result<HttpResponse, TransportError>> {
-        let exchange = self.exchange(request);
-        let max = self.max_body_bytes;
+        let exchange = self.outgoing(request).map(|request| {
+            let asked = (self.reach == Reach::HttpsOfCaller).then(|| request.url().clone());
+            (self.client.execute(request), asked)
+        });
         Box::pin(async move {
-            let mut response = exchange?.await.map_err(no_answer)?;
-            let body = read_body(&mut response, max).await?;
-            let headers = std::mem::take(response.headers_mut());
-            Ok(HttpResponse::new(response.status(), headers, body))
-        })
-    }
-
-    fn open(
-        &self,
-        request: HttpRequest,
-    ) -> BoxFuture<'static, Result<StreamedResponse, TransportError>> {
-        let exchange = self.exchange(request);
-        Box::pin(async move {
-            let mut response = exchange?.await.map_err(no_answer)?;
-            let headers = std::mem::take(response.headers_mut());
-            let status = response.status();
-            let body = BodyStream::new(pieces(response));
-            Ok(StreamedResponse::new(status, headers, body))
-        })
-    }
-}
-
-/// The pieces of a body, as long as there are any.
-fn pieces(response: Response) -> impl Stream<Item = Result<Bytes, TransportError>> + Send {
-    let announced = response.content_length();
-    futures_util::stream::unfold(Some((response, 0)), move |state| async move {
-        let (mut response, so_far) = state?;
-        match next_piece(&mut response, so_far, announced).await {
-            Ok(Some(piece)) => {
-                let so_far = so_far.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
-                Some((Ok(piece), Some((response, so_far))))
+            let (answer, asked) = exchange?;
+            let answer = answer.await.map_err(no_answer)?;
+            if asked.is_some_and(|asked| asked != *answer.url()) {
+                return Err(TransportError::new(
+                    TransportErrorKind::Refused,
+                    "the HTTP client followed a redirect, and so took the request to another \
+                     address; build it with redirect::Policy::none()",
+                ));
             }
-            Ok(None) => None,
-            Err(error) => Some((Err(error), None)),
-        }
-    })
-}
-
-fn timeouts(builder: ClientBuilder) -> ClientBuilder {
-    builder
-        .connect_timeout(CONNECT_TIMEOUT)
-        .read_timeout(READ_TIMEOUT)
-}
-
-async fn read_body(response: &mut Response, max: u64) -> Result<Bytes, TransportError> {
-    let announced = response.content_length();
-    if announced.is_some_and(|length| length > max) {
-        return Err(too_large(max));
+            let announced = answer.content_length();
+            let answer = http::Response::<reqwest::Body>::from(answer);
+            Ok(answer.map(|body| BodyStream::new(Incoming::new(body, announced))))
+        })
     }
-    // Most answers come in one piece, which is handed on without a copy.
-    let Some(first) = next_piece(response, 0, announced).await? else {
-        return Ok(Bytes::new());
-    };
-    let mut whole = Piece::One(first);
-    loop {
-        if whole.len() > max {
-            return Err(too_large(max));
-        }
-        match next_piece(response, whole.len(), announced).await? {
-            Some(piece) => whole = whole.join(&piece),
-            None => return Ok(whole.into_bytes()),
-        }
-    }
-}
-
-async fn next_piece(
-    response: &mut Response,
-    so_far: u64,
-    announced: Option<u64>,
-) -> Result<Option<Bytes>, TransportError> {
-    response.chunk().await.map_err(|error| {
-        let kind = if error.is_timeout() {
-            TransportErrorKind::Timeout
-        } else {
-            TransportErrorKind::Interrupted
-        };
-        let text = match announced {
-            Some(length) => format!("the answer broke off after {so_far} of {length} bytes"),
-            None => format!("the answer broke off after {so_far} bytes"),
-        };
-        failure(kind, &text, error)
-    })
-}
-
-/// A body so far.
-enum Piece {
-    One(Bytes),
-    Many(BytesMut),
-}
-
-impl Piece {
-    fn len(&self) -> u64 {
-        let length = match self {
-            Self::One(bytes) => bytes.len(),
-            Self::Many(bytes) => bytes.len(),
-        };
-        u64::try_from(length).unwrap_or(u64::MAX)
-    }
-
-    fn join(self, more: &Bytes) -> Self {
-        let mut whole = match self {
-            Self::One(bytes) => BytesMut::from(bytes),
-            Self::Many(bytes) => bytes,
-        };
-        whole.extend_from_slice(more);
-        Self::Many(whole)
-    }
-
-    fn into_bytes(self) -> Bytes {
-        match self {
-            Self::One(bytes) => bytes,
-            Self::Many(bytes) => bytes.freeze(),
-        }
-    }
-}
-
-fn too_large(max: u64) -> TransportError {
-    TransportError::new(
-        TransportErrorKind::TooLarge,
-        format!(
-            "the answer is larger than {max} bytes; raise ReqwestTransport::with_max_body_bytes"
-        ),
-    )
-}
-
-fn no_answer(error: reqwest::Error) -> TransportError {
-    let (kind, text) = if error.is_connect() {
-        (TransportErrorKind::Connect, "no connection to the server")
-    } else if error.is_timeout() {
-        (
-            TransportErrorKind::Timeout,
-            "the server did not answer in time",
-        )
-    } else if error.is_builder() {
-        (TransportErrorKind::Refused, "the request cannot be sent")
-    } else if error.is_request() {
-        (
-            TransportErrorKind::Interrupted,
-            "the connection broke before an answer came",
-        )
-    } else {
-        (TransportErrorKind::Other, "the request failed")
-    };
-    failure(kind, text, error)
-}
-
-// The causes in words, without the address, which may hold keys and data.
-fn failure(kind: TransportErrorKind, text: &str, error: reqwest::Error) -> TransportError {
-    let error = error.without_url();
-    let mut text = text.to_owned();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let words = error.to_string();
-        if !text.contains(&words) {
-            text.push_str(": ");
-            text.push_str(&words);
-        }
-        cause = error.source();
-    }
-    TransportError::new(kind, text).with_source(error)
 }
 
 #[cfg(test)]
@@ -315,7 +195,7 @@ mod tests {
     use super::*;
 
     fn refused(transport: &ReqwestTransport, url: &str) -> Option<String> {
-        let url = url::Url::parse(url).unwrap();
+        let url = Url::parse(url).unwrap();
         transport
             .check_address(&url)
             .err()
@@ -337,7 +217,7 @@ mod tests {
     }
 
     /// A server that gives this answer to one request.
-    fn answering(answer: &'static str) -> url::Url {
+    fn answering(answer: &'static str) -> Url {
         use std::io::{Read, Write};
 
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -348,31 +228,32 @@ mod tests {
             let _ = stream.read(&mut request).unwrap();
             stream.write_all(answer.as_bytes()).unwrap();
         });
-        url::Url::parse(&format!("http://127.0.0.1:{port}/")).unwrap()
+        Url::parse(&format!("http://127.0.0.1:{port}/")).unwrap()
     }
 
     #[tokio::test]
     async fn a_body_comes_piece_by_piece_and_its_end_is_watched() {
         let transport = ReqwestTransport::loopback().unwrap();
         let open = |answer| {
-            let request = HttpRequest::new(http::Method::GET, answering(answer));
-            transport.open(request)
+            let mut request = HttpRequest::default();
+            *request.uri_mut() = answering(answer).as_str().parse().unwrap();
+            transport.send(request)
         };
         let whole = "HTTP/1.1 206 Partial Content\r\ncontent-length: 3\r\n\r\nabc";
         let mut answer = open(whole).await.unwrap();
-        assert_eq!(answer.status, http::StatusCode::PARTIAL_CONTENT);
-        assert_eq!(answer.headers["content-length"], "3");
-        assert_eq!(answer.body.next().await.unwrap().unwrap(), "abc");
-        assert!(answer.body.next().await.is_none());
+        assert_eq!(answer.status(), http::StatusCode::PARTIAL_CONTENT);
+        assert_eq!(answer.headers()["content-length"], "3");
+        assert_eq!(answer.body_mut().next().await.unwrap().unwrap(), "abc");
+        assert!(answer.body_mut().next().await.is_none());
 
         let cut = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc";
         let mut answer = open(cut).await.unwrap();
-        let mut last = answer.body.next().await.unwrap();
+        let mut last = answer.body_mut().next().await.unwrap();
         if last.is_ok() {
-            last = answer.body.next().await.unwrap();
+            last = answer.body_mut().next().await.unwrap();
         }
         let error = last.unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Interrupted);
-        assert!(answer.body.next().await.is_none());
+        assert!(answer.body_mut().next().await.is_none());
     }
 }

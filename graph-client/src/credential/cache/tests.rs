@@ -2,7 +2,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 
 use super::*;
-use crate::clock::fake::FakeClock;
+use crate::clock::Clock;
+use crate::clock::fake::{FakeClock, PausedClock};
 
 /// Gives `T1`, `T2` and so on, when the gate is open.
 #[derive(Debug)]
@@ -36,9 +37,7 @@ impl Credential for Counting {
             if self.fails.load(Ordering::SeqCst) {
                 return Err(CredentialError::new("down"));
             }
-            let expires_on = self
-                .life
-                .map(|life| crate::clock::Clock::now(&self.clock) + life);
+            let expires_on = self.life.map(|life| Clock::now(&self.clock) + life);
             Ok(AccessToken::new(format!("T{number}"), expires_on))
         })
     }
@@ -61,7 +60,12 @@ fn case(life: Option<u64>) -> Case {
         closed: AtomicBool::new(false),
     });
     let timer = Timer::new(Some(Arc::new(clock.clone())));
-    let cache = TokenCache::new(Box::new(Arc::clone(&credential)), "SCOPE", timer);
+    let cache = TokenCache::new(
+        Box::new(Arc::clone(&credential)),
+        "SCOPE".into(),
+        timer,
+        None,
+    );
     Case {
         clock,
         credential,
@@ -110,12 +114,111 @@ async fn a_token_is_kept_until_shortly_before_it_expires() {
 }
 
 #[tokio::test]
-async fn a_token_of_unknown_or_no_life_is_asked_for_each_time() {
-    for life in [None, Some(0)] {
-        let case = case(life);
+async fn a_token_without_an_expiry_is_kept_until_refused_and_one_without_life_is_not() {
+    let lasting = case(None);
+    assert_eq!(lasting.token().await, "Bearer T1");
+    assert_eq!(lasting.token().await, "Bearer T1");
+    let refused = HeaderValue::from_static("Bearer T1");
+    let renewed = lasting.cache.renewed(&refused, None).await.unwrap();
+    assert_eq!(renewed.unwrap(), "Bearer T2");
+    assert_eq!(lasting.token().await, "Bearer T2");
+    let requests = lasting.credential.requests.lock().unwrap().clone();
+    assert_eq!(requests, [(None, false), (None, true)]);
+
+    let case = case(Some(0));
+    assert_eq!(case.token().await, "Bearer T1");
+    assert_eq!(case.token().await, "Bearer T2");
+}
+
+#[tokio::test]
+async fn a_failing_credential_is_left_alone_for_a_while() {
+    let case = case(Some(3600));
+    assert_eq!(case.token().await, "Bearer T1");
+    case.credential.fails.store(true, Ordering::SeqCst);
+    case.clock.advance(Duration::from_secs(3400));
+    for _ in 0..10 {
         assert_eq!(case.token().await, "Bearer T1");
-        assert_eq!(case.token().await, "Bearer T2");
     }
+    assert_eq!(case.asked(), 2);
+    case.clock.advance(PAUSE);
+    case.credential.fails.store(false, Ordering::SeqCst);
+    assert_eq!(case.token().await, "Bearer T3");
+}
+
+#[tokio::test]
+async fn different_claims_are_both_passed_on() {
+    let case = case(Some(3600));
+    let refused = case.cache.header().await.unwrap();
+    let demand = async |claims: &str| {
+        let claims = Some(claims.to_owned());
+        case.cache.renewed(&refused, claims).await.unwrap().unwrap()
+    };
+    assert_eq!(demand("{\"a\":1}").await, "Bearer T2");
+    // What has been renewed for other claims does not meet these.
+    assert_eq!(demand("{\"b\":1}").await, "Bearer T3");
+    assert_eq!(demand("{\"b\":1}").await, "Bearer T3");
+    assert_eq!(case.asked(), 3);
+}
+
+/// Gives `T1`, `T2` and so on, valid for an hour, each after ten seconds.
+#[derive(Debug)]
+struct Slow(PausedClock, AtomicUsize);
+
+impl Credential for Slow {
+    fn token<'a>(
+        &'a self,
+        _request: TokenRequest<'a>,
+    ) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
+        Box::pin(async move {
+            let number = self.1.fetch_add(1, Ordering::SeqCst) + 1;
+            self.0.sleep(Duration::from_secs(10)).await;
+            let expires_on = Clock::now(&self.0) + Duration::from_hours(1);
+            Ok(AccessToken::new(format!("T{number}"), Some(expires_on)))
+        })
+    }
+}
+
+fn slow(limit: Option<Duration>) -> (PausedClock, Arc<TokenCache>) {
+    let clock = PausedClock::new();
+    let credential = Box::new(Slow(clock.clone(), AtomicUsize::new(0)));
+    let timer = Timer::new(Some(Arc::new(clock.clone())));
+    let cache = TokenCache::new(credential, "SCOPE".into(), timer, limit);
+    (clock, Arc::new(cache))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_renewed_in_the_background_before_it_expires() {
+    let (clock, cache) = slow(None);
+    assert_eq!(cache.header().await.unwrap(), "Bearer T1");
+    clock.sleep(Duration::from_mins(56)).await;
+    // Nobody waits for the second.
+    let before = clock.elapsed();
+    assert_eq!(cache.header().await.unwrap(), "Bearer T1");
+    assert_eq!(clock.elapsed(), before);
+    clock.sleep(Duration::from_secs(11)).await;
+    assert_eq!(cache.fresh().unwrap(), "Bearer T2");
+    assert_eq!(Arc::strong_count(&cache), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_survives_callers_with_less_time_than_it_takes() {
+    let (clock, cache) = slow(None);
+    for _ in 0..3 {
+        let timer = Timer::new(Some(Arc::new(clock.clone())));
+        let hasty = timer.within(Some(Duration::from_secs(4)), cache.header());
+        let _ = hasty.await;
+    }
+    assert_eq!(cache.fresh().unwrap(), "Bearer T1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hanging_credential_is_an_error_in_time() {
+    let (clock, cache) = slow(Some(Duration::from_secs(5)));
+    let Err(TokenFault::Unusable(text)) = cache.header().await else {
+        panic!("the credential takes longer");
+    };
+    assert!(text.contains("no token in time"), "{text}");
+    assert_eq!(clock.elapsed(), Duration::from_secs(5));
 }
 
 #[tokio::test]
@@ -157,14 +260,15 @@ async fn one_renewal_serves_all_and_outlives_the_caller_that_began_it() {
 }
 
 #[tokio::test]
-async fn a_renewal_that_nobody_waits_for_ends() {
+async fn a_renewal_that_nobody_waits_for_goes_on_with_the_next_caller() {
     let case = case(Some(3600));
     case.close(true);
     let mut first = Box::pin(case.cache.header());
     assert!(poll(&mut first).is_pending());
     drop(first);
     case.close(false);
-    assert_eq!(case.token().await, "Bearer T2");
+    assert_eq!(case.token().await, "Bearer T1");
+    assert_eq!(case.asked(), 1);
     assert_eq!(Arc::strong_count(&case.cache), 1);
 }
 
@@ -195,19 +299,6 @@ async fn claims_are_passed_on() {
 }
 
 #[tokio::test]
-async fn a_token_that_was_not_kept_is_renewed_for_claims_only() {
-    let case = case(None);
-    let refused = case.cache.header().await.unwrap();
-    assert!(case.cache.renewed(&refused, None).await.unwrap().is_none());
-    let claims = Some("{}".to_owned());
-    let renewed = case.cache.renewed(&refused, claims.clone()).await.unwrap();
-    assert_eq!(renewed.unwrap(), "Bearer T2");
-    // The same token again is no other one.
-    let same = HeaderValue::from_static("Bearer T3");
-    assert!(case.cache.renewed(&same, claims).await.unwrap().is_none());
-}
-
-#[tokio::test]
 async fn a_slow_renewal_does_not_undo_a_later_one() {
     let case = case(Some(3600));
     let refused = HeaderValue::from_static("Bearer T0");
@@ -232,7 +323,12 @@ async fn debug_output_has_no_token() {
 async fn a_token_without_another_in_its_place_is_asked_for_once() {
     let timer = Timer::new(Some(Arc::new(FakeClock::default())));
     let token = crate::credential::StaticToken::new("T");
-    let cache = Arc::new(TokenCache::new(Box::new(token), "SCOPE", timer));
+    let cache = Arc::new(TokenCache::new(
+        Box::new(token),
+        "SCOPE".into(),
+        timer,
+        None,
+    ));
     assert!(cache.fresh().is_none());
     let header = cache.header().await.unwrap();
     assert_eq!(cache.fresh(), Some(header.clone()));

@@ -11,11 +11,14 @@ use http_body::{Frame, SizeHint};
 
 use crate::transport::{Body, BodyPieces};
 
-pub(super) fn body(body: Body) -> reqwest::Body {
-    match body.as_bytes() {
+pub(super) fn body(body: Body) -> Option<reqwest::Body> {
+    if body.is_none() {
+        return None;
+    }
+    Some(match body.as_bytes() {
         Some(bytes) => bytes.clone().into(),
         None => reqwest::Body::wrap(Outgoing(Mutex::new(body.into_pieces()))),
-    }
+    })
 }
 
 /// A stream, sent with its length when that is known and in chunks when it is not.

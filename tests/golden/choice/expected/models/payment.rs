@@ -30,4 +30,4 @@ impl Payment {
 ::graph_client::polymorphic_model!(Payment by "kind" {
     Card(super::CardPayment): "Card" | "microsoft.graph.cardPayment",
     Cash(super::CashPayment): "Cash" | "microsoft.graph.cashPayment",
-} Unknown(model::UntypedObject));
+} else Unknown(model::UntypedObject));

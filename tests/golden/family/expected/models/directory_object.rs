@@ -140,4 +140,4 @@ impl AnyDirectoryObject {
 ::graph_client::polymorphic_model!(AnyDirectoryObject by "@odata.type" {
     Device(super::Device): "microsoft.graph.device",
     User(super::User): "microsoft.graph.user",
-} Unknown(DirectoryObject), base DirectoryObject(DirectoryObject): "microsoft.graph.directoryObject");
+} base DirectoryObject(DirectoryObject): "microsoft.graph.directoryObject" else Unknown(DirectoryObject));

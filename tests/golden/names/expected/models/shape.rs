@@ -135,4 +135,4 @@ impl AnyShape2 {
 ::graph_client::polymorphic_model!(AnyShape2 by "@odata.type" {
     Square(super::Square): "microsoft.graph.square",
     UnknownValue(super::Unknown): "microsoft.graph.unknown",
-} Unknown(Shape), base Shape(Shape): "microsoft.graph.shape");
+} base Shape(Shape): "microsoft.graph.shape" else Unknown(Shape));

@@ -4,7 +4,7 @@
 ///
 /// It takes the name of a tuple struct `Name<T>(graph_client::Request<T>)` and writes for it
 /// `From<Request<T>>` and back, `Clone`, `Debug`, `Deref`, `IntoFuture`, the methods `send`,
-/// `header`, `query`, `with_retry`, `with_timeout` and `into_inner`, where `T` is a page
+/// `header`, `query`, `with_retry`, `with_timeout`, `with_timeouts` and `into_inner`, where `T` is a page
 /// `pages` and `items`, and where it is `Bytes` `download`. The struct itself is `#[must_use]`, so that a forgotten `await` shows.
 ///
 /// ```
@@ -86,6 +86,11 @@ macro_rules! request_traits {
             /// and the delays between them.
             pub fn with_timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.with_timeout(timeout))
+            }
+
+            /// Sends this request within these limits, in place of the client's.
+            pub fn with_timeouts(self, timeouts: $crate::pipeline::Timeouts) -> Self {
+                Self(self.0.with_timeouts(timeouts))
             }
 
             /// The request without its options.

@@ -159,6 +159,8 @@ impl Generator {
     pub fn plan(&self, document: &Document) -> Result<Planned, Error> {
         let selected = select(document, &self.selection)?;
         let (api, findings) = ir::read(document);
+        // A plan of what is wrong would say the same once more, or take without bound.
+        let read = judge(document, &selected, findings)?;
         let plan = plan::plan(
             document,
             &api,
@@ -166,14 +168,11 @@ impl Generator {
             &self.selection.types,
             &self.options,
         );
-        let warnings = judge(
-            document,
-            &selected,
-            findings.into_iter().chain(plan.findings),
-        )?;
+        let planned = judge(document, &selected, plan.findings)?;
+        let warnings = selected.warnings.clone().into_iter();
         Ok(Planned {
             surface: plan.surface,
-            warnings,
+            warnings: warnings.chain(read).chain(planned).collect(),
             report: selected.report,
         })
     }

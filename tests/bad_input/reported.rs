@@ -66,10 +66,12 @@ fn a_schema_of_no_type() {
 #[test]
 fn a_choice_that_nothing_tells_apart() {
     assert_eq!(
-        warnings(&answer("{oneOf: [{type: string}, {type: boolean}]}")),
+        warnings(&answer(
+            "{oneOf: [{type: string}, {type: string, format: date}]}"
+        )),
         format!(
-            "warning: spec.yaml:7:69: a choice of types without a discriminator is kept as untyped JSON\n  at {ANSWER}/oneOf\n  \
-             help: give it a `discriminator`, and its alternatives names in `components/schemas`"
+            "warning: spec.yaml:7:69: a choice of types that neither a discriminator nor their JSON tells apart is kept as untyped JSON\n  at {ANSWER}/oneOf\n  \
+             help: give it a `discriminator`, or alternatives that differ in their JSON type or in required properties"
         )
     );
 }

@@ -104,7 +104,7 @@ fn what_is_required_is_an_argument_and_the_rest_is_an_option() {
         .prefer(["x", "y"]);
     assert_eq!(
         post.query_string(),
-        "body=true&limit=0.5&offset=-3&request=r&value=a,b"
+        "body=true&limit=0.5&offset=-3&request=r&value=a&value=b"
     );
     assert_eq!(post.headers()["if-match"], "etag");
     assert_eq!(post.headers()["prefer"], "x,y");

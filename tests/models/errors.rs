@@ -3,6 +3,8 @@
 use graph_client::model::{self, Model, Page};
 use graph_client::v1::models::{AnyDirectoryObject, ServicePrincipal, SynchronizationJob};
 
+use graph_codegen::source::Node;
+
 use super::schema;
 
 fn path<M: Model>(text: &str) -> String {
@@ -20,14 +22,13 @@ fn paths_are_exact() {
     type Objects = Page<AnyDirectoryObject>;
 
     for (text, expected) in [
-        (r#"{"value":[{},{},{},{"owners":7}]}"#, "value[3].owners"),
         (
-            r#"{"value":[{"owners":[{"id":1}]}]}"#,
-            "value[0].owners[0].id",
+            r#"{"value":[{},{},{},{"keyCredentials":7}]}"#,
+            "value[3].keyCredentials",
         ),
         (
-            r##"{"value":[{"owners":[{},{"createdDateTime":1,"@odata.type":"#microsoft.graph.user"}]}]}"##,
-            "value[0].owners[1].createdDateTime",
+            r#"{"value":[{"keyCredentials":[{},{"displayName":1}]}]}"#,
+            "value[0].keyCredentials[1].displayName",
         ),
         (
             r#"{"value":[{"info":{"logoUrl":[]}}]}"#,
@@ -50,8 +51,8 @@ fn paths_are_exact() {
             "value[1].deletedDateTime",
         ),
         (
-            r##"{"value":[{"owners":[true],"@odata.type":"#microsoft.graph.servicePrincipal"}]}"##,
-            "value[0].owners[0]",
+            r##"{"value":[{"tags":[true],"@odata.type":"#microsoft.graph.servicePrincipal"}]}"##,
+            "value[0].tags[0]",
         ),
     ] {
         assert_eq!(path::<Objects>(text), expected, "{text}");
@@ -71,7 +72,12 @@ fn a_wrong_type_is_found_at_every_property() {
         properties.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
         model.descriptor().properties()
     );
-    for (name, schema) in properties {
+    // What a navigation property holds is read when it is asked for.
+    let is_navigation = |schema: &Node| schema.get("x-ms-navigationProperty").is_some();
+    for (name, schema) in properties
+        .into_iter()
+        .filter(|(_, schema)| !is_navigation(schema))
+    {
         let declared = schema::kind(schema);
         for (kind, value) in [
             ("boolean", "true"),

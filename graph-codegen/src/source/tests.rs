@@ -42,8 +42,8 @@ fn what_is_no_openapi_document_is_refused() {
         "error: a.yaml:1:1: found Swagger 2.0, expected OpenAPI 3.0 or 3.1\n  at /swagger\n  help: convert the document to OpenAPI 3.0, for example with swagger2openapi"
     );
     assert_eq!(
-        refused("info: {}\nopenapi: 3.1.0\npaths: {}\n"),
-        "error: a.yaml:2:1: found OpenAPI 3.1.0, expected 3.0.x or 3.1.x\n  at /openapi\n  help: export the document as OpenAPI 3.0, or convert it down; Microsoft publishes Graph as 3.0"
+        refused("info: {}\nopenapi: 3.2.0\npaths: {}\n"),
+        "error: a.yaml:2:1: found OpenAPI 3.2.0, expected 3.0.x or 3.1.x\n  at /openapi\n  help: export the document as OpenAPI 3.0 or 3.1; Microsoft publishes Graph as 3.0"
     );
     assert_eq!(
         refused("info: {}\n"),

@@ -63,10 +63,7 @@ fn starts_with_digit(text: &str) -> bool {
 /// none. The plural of one is one: `URLs`.
 fn is_acronym(word: &str) -> bool {
     let singular = word.strip_suffix('s').unwrap_or(word);
-    let capitals = singular
-        .chars()
-        .filter(|letter| letter.is_ascii_uppercase())
-        .count();
+    let capitals = singular.chars().filter(char::is_ascii_uppercase).count();
     capitals > 1
         && singular
             .chars()

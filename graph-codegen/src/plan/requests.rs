@@ -96,11 +96,10 @@ pub(super) fn name_requests(api: &Api, pins: &Pins) -> BTreeMap<OptionSet, Ident
         }
     }
     for set in sets {
-        if !named.contains_key(&set) {
-            let name = set.name();
-            let identifier = scope.mint(Convention::Type, [name.as_str()]);
-            named.insert(set, identifier);
-        }
+        let name = set.name();
+        named
+            .entry(set)
+            .or_insert_with(|| scope.mint(Convention::Type, [name.as_str()]));
     }
     named
 }

@@ -1,6 +1,6 @@
 //! The names of types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::decisions::TypeTraits;
 use super::families::Form;
@@ -106,11 +106,11 @@ impl Namespace {
 
 /// Mints the namespaces of all types, outer ones before those in them.
 fn namespaces(api: &Api) -> BTreeMap<Vec<String>, Namespace> {
-    let mut wanted: BTreeMap<Vec<String>, ()> = BTreeMap::from([(Vec::new(), ())]);
+    let mut wanted: BTreeSet<Vec<String>> = BTreeSet::from([Vec::new()]);
     for kind in api.types.values() {
         let (namespace, _) = candidates(kind.name());
         for length in 1..=namespace.len() {
-            wanted.insert(namespace.get(..length).unwrap_or_default().to_vec(), ());
+            wanted.insert(namespace.get(..length).unwrap_or_default().to_vec());
         }
         // What a navigation property leads to has a name, too, where it is left out.
         if let Type::Object(object) = kind {
@@ -121,13 +121,13 @@ fn namespaces(api: &Api) -> BTreeMap<Vec<String>, Namespace> {
             {
                 let (namespace, _) = split_schema_name(target.schema.as_str());
                 for length in 1..=namespace.len() {
-                    wanted.insert(namespace.get(..length).unwrap_or_default().to_vec(), ());
+                    wanted.insert(namespace.get(..length).unwrap_or_default().to_vec());
                 }
             }
         }
     }
     let mut namespaces: BTreeMap<Vec<String>, Namespace> = BTreeMap::new();
-    for name in wanted.into_keys() {
+    for name in wanted {
         let mut modules = Vec::new();
         if let Some((last, outer)) = name.split_last()
             && let Some(outer) = namespaces.get_mut(outer)

@@ -10,7 +10,7 @@ impl Renderer<'_> {
     pub(super) fn enumeration(&self, model: &Model, enumeration: &Enumeration) -> TokenStream {
         let runtime = self.runtime;
         let identifier = &model.path.identifier;
-        let docs = self.type_docs(model, "enumeration");
+        let docs = Self::type_docs(model, "enumeration");
         let flags = enumeration.is_flags.then(|| {
             documentation::outer(&[
                 String::new(),

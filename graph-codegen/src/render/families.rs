@@ -90,7 +90,7 @@ impl Renderer<'_> {
     pub(super) fn choice(&self, model: &Model, choice: &Choice) -> TokenStream {
         let runtime = self.runtime;
         let identifier = &model.path.identifier;
-        let docs = self.type_docs(model, "choice");
+        let docs = Self::type_docs(model, "choice");
         let variants = || choice.alternatives.iter().map(|one| &one.variant);
         let declarations = variants().map(|variant| self.variant_declaration(model, variant));
         let arms = variants().map(|variant| self.variant_arm(model, variant));
@@ -171,7 +171,7 @@ impl Renderer<'_> {
     pub(super) fn either(&self, model: &Model, either: &EitherChoice) -> TokenStream {
         let runtime = self.runtime;
         let identifier = &model.path.identifier;
-        let docs = self.type_docs(model, "choice");
+        let docs = Self::type_docs(model, "choice");
         let from = From::Model(&model.path.modules);
         let declarations = either.variants.iter().map(|(name, value, kind)| {
             let value = self.rust_type(value, from);

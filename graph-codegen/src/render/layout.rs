@@ -40,7 +40,7 @@ fn needs_space(before: &str, line: &str) -> bool {
                 && !is_declaration(next)
                 && !next.starts_with('#'))
             || (last.starts_with("//!") && !next.starts_with("//!")));
-    (ends_item && depth % 4 == 0) || ends_group
+    (ends_item && depth.is_multiple_of(4)) || ends_group
 }
 
 fn indentation(line: &str) -> usize {

@@ -46,7 +46,7 @@ impl<'a, T> Namespace<'a, T> {
 impl<'a> Renderer<'a> {
     pub(super) fn models_module(&self) -> Module<'a> {
         let models = Namespace::of(&self.surface.models, |model: &Model| &model.path);
-        let mut module = self.namespace(module_name("models"), None, models);
+        let mut module = Self::namespace(module_name("models"), None, models);
         if !self.surface.targets.is_empty() {
             let targets = Namespace::of(&self.surface.targets, |target: &Target| &target.path);
             module
@@ -57,7 +57,6 @@ impl<'a> Renderer<'a> {
     }
 
     fn namespace(
-        &self,
         identifier: Identifier,
         name: Option<String>,
         namespace: Namespace<'a, Model>,
@@ -75,7 +74,7 @@ impl<'a> Renderer<'a> {
             .collect();
         for (module, inner) in namespace.namespaces {
             let name = module.to_string();
-            children.push(self.namespace(module.clone(), Some(name), inner));
+            children.push(Self::namespace(module.clone(), Some(name), inner));
         }
         Module {
             children,
@@ -174,7 +173,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-fn targets_module<'a>(identifier: Identifier, namespace: Namespace<'a, Target>) -> Module<'a> {
+fn targets_module(identifier: Identifier, namespace: Namespace<'_, Target>) -> Module<'_> {
     let children = namespace
         .namespaces
         .into_iter()

@@ -13,7 +13,7 @@ impl Renderer<'_> {
     pub(super) fn object(&self, model: &Model, object: &Struct) -> TokenStream {
         let runtime = self.runtime;
         let identifier = &model.path.identifier;
-        let docs = self.type_docs(model, "type");
+        let docs = Self::type_docs(model, "type");
         let declarations = object.fields.iter().map(|field| self.field(model, field));
         let constructor = self.constructor(model, object);
         let setters: Vec<TokenStream> = object
@@ -62,7 +62,7 @@ impl Renderer<'_> {
 
     /// The documentation of a type: what the document says of it, and which operations take and
     /// give it.
-    pub(super) fn type_docs(&self, model: &Model, what: &str) -> TokenStream {
+    pub(super) fn type_docs(model: &Model, what: &str) -> TokenStream {
         let title = documentation::code(&model.title);
         let mut lines = documentation::lines(&model.documentation, format!("The {what} {title}."));
         lines.extend(uses(&model.uses));

@@ -104,7 +104,7 @@ impl<'d> Reader<'_, 'd> {
             documentation: Documentation {
                 description: described
                     .clone()
-                    .find_map(|part| part.description())
+                    .find_map(Schema::description)
                     .map(str::to_owned),
                 deprecation: described
                     .clone()
@@ -170,7 +170,7 @@ impl<'d> Reader<'_, 'd> {
             });
         }
         let leads_to = items.as_ref().unwrap_or(schema);
-        let target = self.only_reference(leads_to)?;
+        let target = Self::only_reference(leads_to)?;
         // What leads to no type of its own is a value like any other.
         matches!(
             self.entries.get(target.as_str()),
@@ -183,7 +183,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// The one component schema that a schema comes to, apart from null.
-    fn only_reference(&self, schema: &Schema<'d>) -> Option<String> {
+    fn only_reference(schema: &Schema<'_>) -> Option<String> {
         if let Some(name) = schema.reference() {
             return Some(name.into_owned());
         }
@@ -259,7 +259,7 @@ impl<'d> Reader<'_, 'd> {
 
     /// The schema of the values of a schema that declares no property, but of which schema those
     /// that it does not declare are. Values that may be any object say nothing.
-    pub(super) fn map_value(&self, schema: &Schema<'d>) -> Option<Schema<'d>> {
+    pub(super) fn map_value(schema: &Schema<'d>) -> Option<Schema<'d>> {
         let has_others = schema.has("properties") || schema.has("allOf");
         let is_base = schema.discriminator().is_some();
         match schema.additional() {

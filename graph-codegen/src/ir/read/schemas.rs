@@ -109,7 +109,7 @@ impl<'d> Reader<'_, 'd> {
         }
         let is_object = self.is_object(schema)
             && self.page_item(schema).is_none()
-            && self.map_value(schema).is_none();
+            && Self::map_value(schema).is_none();
         if is_object { Form::Object } else { Form::Alias }
     }
 }

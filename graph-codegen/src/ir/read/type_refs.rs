@@ -199,7 +199,7 @@ impl<'d> Reader<'_, 'd> {
 
     /// An inline object; one without properties is a map, or any JSON.
     fn read_object_value(&mut self, schema: &Schema<'d>, name: &InlineName) -> TypeRef {
-        if let Some(value) = self.map_value(schema) {
+        if let Some(value) = Self::map_value(schema) {
             let (value, nullable) = self.read_type(&value, &name.child("value"));
             return TypeRef::Map {
                 value: Box::new(value),

@@ -28,6 +28,7 @@ mod same;
 #[path = "../models/schema.rs"]
 mod schema;
 mod slices;
+mod stable;
 
 use std::sync::OnceLock;
 

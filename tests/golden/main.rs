@@ -17,4 +17,5 @@ mod compiled;
 mod expected;
 mod repeatable;
 mod reversed;
+mod stable;
 mod values;

@@ -12,6 +12,7 @@ use super::areas::Areas;
 use super::directions::only_sent;
 use super::families::{Families, Form};
 use super::inline_groups::InlineGroups;
+use super::modules::{Modules, name_modules};
 use super::options::Preferences;
 use super::paths::{PathName, name_paths};
 use super::pins::Pins;
@@ -30,6 +31,7 @@ pub(super) struct Decisions {
     pub(super) paths: BTreeMap<NodeId, PathName>,
     pub(super) requests: BTreeMap<OptionSet, Identifier>,
     pub(super) targets: BTreeMap<Key, TargetName>,
+    pub(super) modules: Modules,
     pub(super) areas: Areas,
     pub(super) findings: Vec<Finding>,
 }
@@ -155,6 +157,7 @@ impl Decisions {
             paths,
             requests: name_requests(api, pins),
             targets: name_targets(api, pins),
+            modules: name_modules(&areas, pins),
             areas,
             findings,
         }

@@ -13,6 +13,7 @@ mod families;
 mod features;
 mod inline_groups;
 mod models;
+mod modules;
 mod options;
 mod paths;
 mod pins;

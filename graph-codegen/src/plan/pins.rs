@@ -31,6 +31,9 @@ pub(crate) struct Pins {
     /// The names of request types, by their options.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     requests: BTreeMap<String, String>,
+    /// The modules of path builders, by segment, or by segment and part.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    modules: BTreeMap<String, String>,
     /// How top-level segments are divided into features.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) features: BTreeMap<String, Division>,
@@ -118,6 +121,10 @@ impl Pins {
         self.targets.get(schema).map(String::as_str)
     }
 
+    pub(super) fn module(&self, key: &str) -> Option<&str> {
+        self.modules.get(key).map(String::as_str)
+    }
+
     pub(super) fn request(&self, options: &OptionSet) -> Option<&str> {
         self.requests.get(&options.key()).map(String::as_str)
     }
@@ -170,6 +177,11 @@ impl Pins {
                 .filter(|decided| *decided != own)
             {
                 self.requests.insert(options.key(), decided.to_string());
+            }
+        }
+        for (key, own) in &part.modules {
+            if let Some(decided) = whole.modules.get(key).filter(|decided| *decided != own) {
+                self.modules.insert(key.clone(), decided.to_string());
             }
         }
         for segment in part.areas.segment_names() {

@@ -1,9 +1,10 @@
 //! Path builders, requests, and the operations that they lead to.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::areas::AreaId;
 use super::features::Features;
+use super::modules::part_key;
 use super::requests::{OptionSet, key};
 use super::rust_type::RustType;
 use super::surface::paths_scalar as scalar;
@@ -17,9 +18,6 @@ use crate::ir::{
 };
 use crate::naming::{Convention, Identifier, Scope};
 use crate::openapi::{PathPart, PathSegment};
-
-/// The names that modules of path builders use for what is around them.
-const SURROUNDINGS: [&str; 4] = ["models", "operation", "path", "requests"];
 
 /// What every request can do: the methods that the runtime writes.
 const OWN_METHODS: [&str; 10] = [
@@ -35,14 +33,6 @@ const OWN_METHODS: [&str; 10] = [
     "with_timeout",
 ];
 
-/// What the modules of an area are called.
-struct AreaName {
-    /// The module of its segment.
-    segment: Identifier,
-    /// Its own module in there, when the segment has parts.
-    part: Option<Identifier>,
-}
-
 pub(super) struct Segments<'a> {
     values: &'a Values<'a>,
     features: &'a Features<'a>,
@@ -50,7 +40,6 @@ pub(super) struct Segments<'a> {
     at: HashMap<NodeId, Vec<&'a Operation>>,
     /// For the nodes that lead to an operation of the slice, the first that they lead to.
     leads_to: HashMap<NodeId, &'a Operation>,
-    names: BTreeMap<AreaId, AreaName>,
 }
 
 impl<'a> Segments<'a> {
@@ -70,7 +59,6 @@ impl<'a> Segments<'a> {
             }
         }
         Self {
-            names: mint_areas(values),
             values,
             features,
             at,
@@ -117,7 +105,7 @@ impl<'a> Segments<'a> {
                         .iter()
                         .any(|id| areas.get(*id).is_some_and(|one| one.segment == *segment))
                 })?;
-                method.module = Some(self.names.get(&area)?.segment.clone());
+                method.module = Some(self.values.decisions.modules.get(segment)?.clone());
                 method.condition = self.features.condition(beside);
                 Some(method)
             })
@@ -132,11 +120,18 @@ impl<'a> Segments<'a> {
             .collect()
     }
 
+    /// The module of an area below that of its segment; none for a segment that is whole.
+    fn part_module(&self, area: AreaId) -> Option<&'a Identifier> {
+        let decisions = self.values.decisions;
+        let key = part_key(decisions.areas.get(area)?)?;
+        decisions.modules.get(&key)
+    }
+
     fn segment(&self, areas: &[AreaId]) -> Option<Segment> {
         let first = areas.first()?;
-        let name = self.names.get(first)?;
         let segment = self.values.decisions.areas.get(*first)?.segment.clone();
-        let files = if name.part.is_none() {
+        let module = self.values.decisions.modules.get(&segment)?.clone();
+        let files = if self.part_module(*first).is_none() {
             vec![PathFile {
                 part: None,
                 condition: Condition::default(),
@@ -150,7 +145,7 @@ impl<'a> Segments<'a> {
             };
             let parts = areas.iter().filter_map(|area| {
                 Some(PathFile {
-                    part: Some(self.names.get(area)?.part.clone()?),
+                    part: Some(self.part_module(*area)?.clone()),
                     condition: self.features.condition(&[*area]),
                     builders: self.builders_of(*area),
                 })
@@ -159,7 +154,7 @@ impl<'a> Segments<'a> {
         };
         Some(Segment {
             segment,
-            module: name.segment.clone(),
+            module,
             condition: self.features.condition(areas),
             files,
         })
@@ -453,28 +448,6 @@ fn request_option(parameter: &Parameter) -> RequestOption {
 /// parameters depend on the body.
 fn is_open(content_type: &str) -> bool {
     content_type.contains('*') || content_type.starts_with("multipart/")
-}
-
-fn mint_areas(values: &Values<'_>) -> BTreeMap<AreaId, AreaName> {
-    use super::areas::Extent;
-
-    let mut files = Scope::with_reserved(&["models", "requests"]);
-    let mut segments: BTreeMap<&str, (Identifier, Scope)> = BTreeMap::new();
-    let mut minted = BTreeMap::new();
-    for (id, area) in values.decisions.areas.iter() {
-        let (segment, parts) = segments.entry(&area.segment).or_insert_with(|| {
-            let module = files.mint(Convention::File, [area.segment.as_str()]);
-            (module, Scope::with_reserved(&SURROUNDINGS))
-        });
-        let part = match &area.extent {
-            Extent::Whole => None,
-            Extent::Base => Some(parts.mint(Convention::File, ["base"])),
-            Extent::Part(name) => Some(parts.mint(Convention::File, [name.as_str()])),
-        };
-        let segment = segment.clone();
-        minted.insert(id, AreaName { segment, part });
-    }
-    minted
 }
 
 /// The arguments for a segment's parameters, and the pieces that append the segment to a path.

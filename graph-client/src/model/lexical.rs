@@ -108,6 +108,25 @@ impl<T: LexicalValue> From<T> for Nullable<Lexical<T>> {
     }
 }
 
+/// Bytes in other forms than `Vec<u8>`.
+macro_rules! bytes {
+    ($([$($parameter:tt)*] $bytes:ty),*) => {$(
+        impl<$($parameter)*> From<$bytes> for Base64 {
+            fn from(bytes: $bytes) -> Self {
+                Vec::<u8>::from(bytes).into()
+            }
+        }
+
+        impl<$($parameter)*> From<$bytes> for Nullable<Base64> {
+            fn from(bytes: $bytes) -> Self {
+                Self::Value(bytes.into())
+            }
+        }
+    )*};
+}
+
+bytes!([] &[u8], [const N: usize] &[u8; N], [const N: usize] [u8; N], [] bytes::Bytes);
+
 impl<T> Clone for Lexical<T> {
     fn clone(&self) -> Self {
         Self {

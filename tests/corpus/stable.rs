@@ -30,7 +30,7 @@ fn assert_grown(smaller: &Surface, larger: &Surface, what: &str) {
         moved.is_empty(),
         "{what}: {} moved, {:?}",
         moved.len(),
-        &moved[..moved.len().min(5)]
+        moved.iter().take(5).collect::<Vec<_>>()
     );
 }
 
@@ -48,7 +48,7 @@ fn assert_parts_grow(cases: usize) {
         let larger = larger.new_tree(&mut runner).unwrap().current();
         let smaller: Vec<&str> = larger.iter().step_by(3).map(String::as_str).collect();
         let larger: Vec<&str> = larger.iter().map(String::as_str).collect();
-        let navigation = if larger.len() % 2 == 0 {
+        let navigation = if larger.len().is_multiple_of(2) {
             Navigation::Used
         } else {
             Navigation::All

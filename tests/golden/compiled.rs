@@ -68,3 +68,9 @@ pub(crate) mod recursion;
 #[rustfmt::skip]
 #[path = "scalars/expected/mod.rs"]
 pub(crate) mod scalars;
+#[rustfmt::skip]
+#[path = "constructs/expected/mod.rs"]
+pub(crate) mod constructs;
+#[rustfmt::skip]
+#[path = "edition31/expected/mod.rs"]
+pub(crate) mod edition31;

@@ -15,6 +15,7 @@ mod calls;
 mod cases;
 mod compiled;
 mod expected;
+mod misread;
 mod repeatable;
 mod reversed;
 mod stable;

@@ -208,3 +208,33 @@ fn limits_that_no_number_can_be() {
     );
     assert!(!files(&text).is_empty());
 }
+
+#[test]
+fn many_descendants_of_a_large_base() {
+    let properties: Vec<String> = (0..200)
+        .map(|number| format!("p{number}: {{type: string}}"))
+        .collect();
+    let mut text = format!(
+        "    s0: {{type: object, properties: {{{}}}}}\n",
+        properties.join(", ")
+    );
+    for level in 1..=2_000 {
+        writeln!(
+            text,
+            "    s{level}: {{allOf: [{{$ref: '#/components/schemas/s0'}}]}}"
+        )
+        .unwrap();
+    }
+    let text = schemas(&text).replace("info:", "x-all: 1\ninfo:");
+    let document = graph_codegen::Document::parse("spec.yaml", text).unwrap();
+    let everything =
+        graph_codegen::Selection::default().descendants(graph_codegen::Descendants::All);
+    let shown = graph_codegen::Generator::new(everything)
+        .generate(&document, "api")
+        .unwrap_err()
+        .to_string();
+    assert!(
+        shown.contains("200 properties would become 400200 fields, since every struct has those of its ancestors"),
+        "{shown}"
+    );
+}

@@ -16,6 +16,7 @@ mod cases;
 mod compiled;
 mod expected;
 mod misread;
+mod preferences;
 mod repeatable;
 mod reversed;
 mod stable;

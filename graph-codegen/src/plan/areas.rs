@@ -1,7 +1,7 @@
 //! The areas of an API: its top-level path segments, and the parts of those that are too large
 //! to be taken whole. Each can be compiled without the others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::pins::Pins;
 use crate::ir::{Node, NodeId, Tree};
@@ -44,6 +44,7 @@ pub(super) type Division = Vec<String>;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Areas {
     areas: Vec<Area>,
+    divisions: BTreeMap<String, Division>,
     of_nodes: Vec<Option<Place>>,
 }
 
@@ -59,8 +60,8 @@ impl Areas {
     pub(super) fn of(tree: &Tree, pins: &Pins) -> Self {
         let counts = count_operations(tree);
         let mut areas = Self {
-            areas: Vec::new(),
             of_nodes: vec![None; counts.len()],
+            ..Self::default()
         };
         for (segment, tops) in by_segment(tree, &[Tree::ROOT]) {
             let pinned = pins.features.get(segment);
@@ -103,6 +104,16 @@ impl Areas {
             Some(parts) => parts.is_empty(),
             None => all <= LARGEST_WHOLE || parts.len() + usize::from(has_base) < 2,
         };
+        // A part of a document may lack some of the parts that the whole one divided it into.
+        let division = pinned.cloned().unwrap_or_else(|| {
+            let names = parts.iter().map(|(name, _)| (*name).to_owned());
+            if is_whole {
+                Division::new()
+            } else {
+                names.collect()
+            }
+        });
+        self.divisions.insert(segment.to_owned(), division);
         if is_whole {
             let whole = self.add(segment, Extent::Whole);
             self.place(tops, whole, false);
@@ -157,27 +168,15 @@ impl Areas {
         segments.into_values().collect()
     }
 
-    /// The names of the top-level segments.
-    pub(super) fn segment_names(&self) -> BTreeSet<&str> {
-        self.areas
-            .iter()
-            .map(|area| area.segment.as_str())
-            .collect()
+    /// The top-level segments, and how each is divided.
+    pub(super) fn divisions(&self) -> impl Iterator<Item = (&str, &Division)> {
+        let divisions = self.divisions.iter();
+        divisions.map(|(segment, division)| (segment.as_str(), division))
     }
 
     /// The parts of a segment; none for one that is not there.
-    pub(super) fn division(&self, segment: &str) -> Option<Division> {
-        let mut own = self
-            .areas
-            .iter()
-            .filter(|area| area.segment == segment)
-            .peekable();
-        own.peek()?;
-        let parts = own.filter_map(|area| match &area.extent {
-            Extent::Part(name) => Some(name.clone()),
-            Extent::Whole | Extent::Base => None,
-        });
-        Some(parts.collect())
+    pub(super) fn division(&self, segment: &str) -> Option<&Division> {
+        self.divisions.get(segment)
     }
 
     /// The area with this number.

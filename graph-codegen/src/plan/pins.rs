@@ -184,12 +184,10 @@ impl Pins {
                 self.modules.insert(key.clone(), decided.to_string());
             }
         }
-        for segment in part.areas.segment_names() {
+        for (segment, own) in part.areas.divisions() {
             let decided = whole.areas.division(segment);
-            if decided != part.areas.division(segment)
-                && let Some(decided) = decided
-            {
-                self.features.insert(segment.to_owned(), decided);
+            if let Some(decided) = decided.filter(|decided| *decided != own) {
+                self.features.insert(segment.to_owned(), decided.clone());
             }
         }
         *self != before

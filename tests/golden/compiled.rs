@@ -85,3 +85,6 @@ pub(crate) mod constructs;
 #[rustfmt::skip]
 #[path = "edition31/expected/mod.rs"]
 pub(crate) mod edition31;
+#[rustfmt::skip]
+#[path = "disagreements/expected/mod.rs"]
+pub(crate) mod disagreements;

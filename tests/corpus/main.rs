@@ -19,6 +19,7 @@ mod features;
 #[path = "../models/payload.rs"]
 mod payload;
 mod programs;
+mod public_items;
 mod repeatable;
 #[path = "../golden/reversed.rs"]
 mod reversed;

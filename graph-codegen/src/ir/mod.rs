@@ -11,7 +11,7 @@ mod shape;
 mod tree;
 mod types;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -43,6 +43,9 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The paths as a tree.
     pub tree: Tree,
+    /// The keys of objects that paths name by them, each a list of properties: `id`, and for an
+    /// application also `appId`.
+    pub keys: BTreeMap<Key, BTreeSet<Vec<String>>>,
 }
 
 /// A property that an object has, of its own or from an ancestor.

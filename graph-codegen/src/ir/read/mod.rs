@@ -7,6 +7,7 @@ mod families;
 mod findings;
 mod inheritance;
 mod inline;
+mod keys;
 mod limits;
 mod objects;
 mod operations;
@@ -45,14 +46,16 @@ pub fn read(document: &Document) -> (Api, Vec<Finding>) {
     reader.read_schemas();
     let (operations, tree) = reader.read_operations();
     let mut findings = reader.findings.into_inner();
-    let api = Api {
+    let mut api = Api {
         title: description.title(),
         version: description.version(),
         root: description.service_root(&mut findings),
         types: reader.types,
         operations,
         tree,
+        keys: BTreeMap::new(),
     };
+    api.keys = keys::find_keys(&api);
     (api, findings)
 }
 

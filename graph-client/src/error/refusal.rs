@@ -48,7 +48,9 @@ fn not_granted(operation: &Operation, granted: &Granted, scheme: Scheme) -> Stri
     let mut text = if all.is_empty() {
         format!("it cannot be used with {caller} permissions, whichever were granted")
     } else {
-        let (named, rest) = all.split_at_checked(NAMED).unwrap_or((all.as_slice(), Default::default()));
+        let (named, rest) = all
+            .split_at_checked(NAMED)
+            .unwrap_or((all.as_slice(), Default::default()));
         let mut named: Vec<&str> = named.iter().map(String::as_str).collect();
         let more = format!("{} more", rest.len());
         if !rest.is_empty() {

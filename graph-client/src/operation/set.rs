@@ -18,9 +18,9 @@ use super::{AllOf, Caller, Cloud, Operation, Scheme};
 ///     Scheme::Unsupported,
 ///     Scheme::Unknown,
 /// ));
-/// const USED: OperationSet<'static> = OperationSet::new(&[
-///     Operation::new(Method::Get, "/servicePrincipals").with_requirements(&READS),
-/// ]);
+/// const LIST: Operation =
+///     Operation::new(Method::Get, "/servicePrincipals").with_requirements(&READS);
+/// const USED: OperationSet<'static> = OperationSet::new(&[LIST]);
 /// const { assert!(USED.refused(Caller::DelegatedWork, &["Directory.Read.All"]).is_none()) };
 ///
 /// let needs = USED.needs(Caller::DelegatedWork);

@@ -18,6 +18,7 @@ mod crates;
 mod features;
 #[path = "../models/payload.rs"]
 mod payload;
+mod permissions;
 mod programs;
 mod public_items;
 mod repeatable;

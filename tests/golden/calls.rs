@@ -1,7 +1,7 @@
 //! The requests that expected code makes.
 
 use graph_client::credential::StaticToken;
-use graph_client::operation::{Cloud, Method, Scheme};
+use graph_client::operation::{AllOf, Cloud, Method, Scheme};
 use graph_client::{GraphClient, Request};
 use serde_json::json;
 
@@ -163,8 +163,8 @@ fn requests_know_who_may_send_them() {
     assert!(matches!(
         permissions.delegated_work(),
         Scheme::Supported {
-            least: ["Directory.Read.All"],
-            higher: ["Directory.ReadWrite.All"]
+            least: [AllOf(["Directory.Read.All"])],
+            higher: [AllOf(["Directory.ReadWrite.All"])]
         }
     ));
     assert!(matches!(
@@ -174,8 +174,8 @@ fn requests_know_who_may_send_them() {
     assert!(matches!(
         permissions.application(),
         Scheme::Supported {
-            least: ["Directory.Read.All"],
-            higher: []
+            least: [AllOf(["Directory.Read.All"])],
+            higher: [AllOf(["Application.Read.All", "Group.Read.All"])]
         }
     ));
     assert_eq!(
@@ -183,6 +183,10 @@ fn requests_know_who_may_send_them() {
         ["Application Administrator", "Directory Writers"]
     );
     assert_eq!(operation.clouds().len(), 4);
+    assert_eq!(operation, &compiled::permissions::grants::Grants::GET);
+    // What asks the same is the same.
+    let item = compiled::permissions::grants::Item::GET;
+    assert!(std::ptr::eq(item.permissions(), operation.permissions()));
 
     let post = grants.post();
     let operation = post.operation().unwrap();

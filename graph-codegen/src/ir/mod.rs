@@ -17,8 +17,8 @@ use serde::Serialize;
 
 pub use key::Key;
 pub use operation::{
-    Answer, Body, BodyContent, Cloud, Method, Operation, OptionType, Parameter, ParameterLocation,
-    Permissions, Scheme,
+    AllOf, Answer, Body, BodyContent, Caller, Cloud, Method, Operation, OptionType, Parameter,
+    ParameterLocation, Permissions, Scheme,
 };
 pub use read::read;
 pub(crate) use shape::Shapes;

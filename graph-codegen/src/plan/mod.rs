@@ -18,6 +18,7 @@ mod options;
 mod paths;
 mod pins;
 mod requests;
+mod requirements;
 mod rust_type;
 mod segments;
 mod slice;
@@ -38,6 +39,7 @@ use decisions::Decisions;
 use features::{Features, name_conditions};
 use models::Models;
 use pins::Pins;
+use requirements::RequirementSets;
 use segments::Segments;
 use slice::Slice;
 use surface::Condition;
@@ -99,7 +101,8 @@ pub fn plan(
         findings: &mut findings,
     };
     let (model_items, targets) = (models.models(), models.targets());
-    let segments = Segments::new(&values, &features);
+    let requirements = RequirementSets::of(&api.operations);
+    let segments = Segments::new(&values, &features, &requirements);
     let present: BTreeSet<_> = segments.present();
     let mut surface = Surface {
         title: api.title.clone(),
@@ -107,6 +110,7 @@ pub fn plan(
         models: model_items,
         targets,
         requests: segments.requests(),
+        requirements: requirements.of_slice(&slice.operations),
         entries: segments.entries(),
         segments: segments.segments(),
         features: features.list(&present),

@@ -14,14 +14,17 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     value: T,
+    /// Whether it is of the beta version.
+    beta: bool,
 }
 
 impl<T> Response<T> {
-    pub(crate) const fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
+    pub(crate) const fn new(status: StatusCode, headers: HeaderMap, value: T, beta: bool) -> Self {
         Self {
             status,
             headers,
             value,
+            beta,
         }
     }
 
@@ -58,6 +61,10 @@ impl<T> Response<T> {
     /// The id that the client gave the request, when the server returned it.
     pub fn client_request_id(&self) -> Option<&str> {
         self.header("client-request-id")
+    }
+
+    pub(crate) const fn is_beta(&self) -> bool {
+        self.beta
     }
 
     fn header(&self, name: &str) -> Option<&str> {

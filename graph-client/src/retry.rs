@@ -47,9 +47,9 @@ impl RetryPolicy {
     pub const fn new() -> Self {
         Self {
             max_attempts: 6,
-            deadline: Duration::from_mins(5),
+            deadline: Duration::from_secs(5 * 60),
             base_delay: Duration::from_millis(500),
-            max_delay: Duration::from_mins(3),
+            max_delay: Duration::from_secs(3 * 60),
         }
     }
 
@@ -170,6 +170,25 @@ mod tests {
             retry_after: None,
             jitter: 0.5,
         }
+    }
+
+    #[test]
+    fn a_policy_has_what_was_set() {
+        let usual = RetryPolicy::new();
+        let of = |policy: RetryPolicy| {
+            let times = [policy.deadline(), policy.base_delay(), policy.max_delay()];
+            (policy.max_attempts(), times)
+        };
+        let half = Duration::from_millis(500);
+        assert_eq!(of(usual), (6, [secs(300), half, secs(180)]));
+        assert_eq!(RetryPolicy::default(), usual);
+        assert_eq!(of(RetryPolicy::none()), (1, [secs(300), half, secs(180)]));
+        let other = usual
+            .with_max_attempts(2)
+            .with_deadline(secs(3))
+            .with_base_delay(secs(4))
+            .with_max_delay(secs(5));
+        assert_eq!(of(other), (2, [secs(3), secs(4), secs(5)]));
     }
 
     #[test]

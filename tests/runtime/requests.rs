@@ -63,7 +63,7 @@ async fn any_path_can_be_asked_for_and_any_body_sent() {
 
 #[tokio::test]
 async fn a_request_has_a_time_limit_of_its_own() {
-    let silent = Answer::status(200).delay(Duration::from_mins(1));
+    let silent = Answer::status(200).delay(Duration::from_secs(60));
     let scene = scene([silent]).await;
     let limit = Duration::from_secs(7);
     let error = scene.get().with_timeout(limit).await.unwrap_err();

@@ -6,6 +6,7 @@ use super::Cloud;
 ///
 /// See the [permissions reference](https://learn.microsoft.com/graph/permissions-reference).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Scheme {
     /// Nothing is recorded.
     Unknown,

@@ -151,6 +151,7 @@ pub struct Parameter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum ParameterLocation {
     Query,
     Header,
@@ -160,6 +161,7 @@ pub enum ParameterLocation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum OptionType {
     Text,
     Boolean,
@@ -187,6 +189,7 @@ pub struct Body {
 /// What a body is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum BodyContent {
     /// A JSON value.
     Json(TypeRef),
@@ -197,6 +200,7 @@ pub enum BodyContent {
 /// What comes back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Answer {
     /// Nothing.
     Empty,
@@ -228,6 +232,7 @@ pub struct Permissions {
 /// The permissions of one way to sign in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Scheme {
     /// The document does not say.
     #[default]
@@ -247,6 +252,7 @@ pub enum Scheme {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum Cloud {
     Global,
     UsGovernmentL4,

@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // Until it is done, as often as the service says.
     let done = client.monitor_at(stored).wait::<Value>().await?;
-    println!("the copy is {}", done.value()["resourceId"]);
+    println!("the copy is {:?}", done.value().get("resourceId"));
     Ok(())
 }
 

@@ -70,7 +70,8 @@ fn handle(notification: &Notification, key: &DecryptionKey) -> Result<(), Box<dy
     }
     if let Some(content) = &notification.encrypted_content {
         let message: Value = from_slice(&key.decrypt(content)?)?;
-        println!("{:?}: {}", notification.change_type, message["subject"]);
+        let subject = message.get("subject").and_then(Value::as_str);
+        println!("{:?}: {subject:?}", notification.change_type);
     }
     Ok(())
 }
@@ -87,7 +88,7 @@ fn encrypted(resource: &[u8]) -> Result<(DecryptionKey, Value), Box<dyn Error>> 
 
     let cipher = UnboundCipherKey::new(&AES_256, &data_key)?;
     let cipher = PaddedBlockEncryptingKey::cbc_pkcs7(cipher)?;
-    let start = <[u8; 16]>::try_from(&data_key[..16])?;
+    let start = *data_key.first_chunk::<16>().ok_or("a key is longer")?;
     let mut data = resource.to_vec();
     cipher.less_safe_encrypt(
         &mut data,

@@ -78,6 +78,6 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("status", &self.status)
             .field("headers", &HeaderNames(&self.headers))
             .field("value", &self.value)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

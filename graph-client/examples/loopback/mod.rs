@@ -56,7 +56,7 @@ impl Turns {
         let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let turn = turns.entry(beginning).or_default();
         *turn += 1;
-        *turn - 1
+        *turn
     }
 }
 
@@ -89,9 +89,9 @@ async fn serve(
         let first = answers
             .iter()
             .find(|(start, ..)| request.starts_with(start));
-        let known = first.map(|(start, ..)| {
-            let alike: Vec<_> = answers.iter().filter(|(it, ..)| it == start).collect();
-            alike[turns.next(start).min(alike.len() - 1)]
+        let known = first.and_then(|(start, ..)| {
+            let alike = answers.iter().filter(|(it, ..)| it == start);
+            alike.take(turns.next(start)).last()
         });
         let (status, body) = known.map_or((404, "{}"), |(_, status, body)| (*status, *body));
         let body = body.replace("{root}", &root);

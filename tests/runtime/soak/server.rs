@@ -35,14 +35,15 @@ struct State {
     failures: [u64; 14],
 }
 
-/// The byte of a file at an offset.
-#[allow(clippy::cast_possible_truncation, reason = "any byte will do")]
-pub(super) fn byte(file: u64, offset: usize) -> u8 {
-    (file as u8) ^ (offset as u8) ^ ((offset >> 8) as u8)
-}
-
+/// The beginning of a file, whose blocks are told from each other and from those of other files.
 pub(super) fn content(file: u64, length: usize) -> Vec<u8> {
-    (0..length).map(|offset| byte(file, offset)).collect()
+    let mut content = String::new();
+    while content.len() < length {
+        let block = content.len();
+        content.push_str(&format!("{file:08x}{block:08x}").repeat(64));
+    }
+    content.truncate(length);
+    content.into_bytes()
 }
 
 impl Service {
@@ -183,10 +184,7 @@ impl Service {
             .unwrap();
         let start: usize = start.parse().unwrap();
         let body = request.body();
-        let right = body
-            .iter()
-            .enumerate()
-            .all(|(index, found)| *found == byte(number, start + index));
+        let right = content(number, UPLOAD)[start..].starts_with(body);
         if !right {
             return Answer::status(400).body("text/plain", "these are not the bytes of the file");
         }

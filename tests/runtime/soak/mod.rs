@@ -90,6 +90,8 @@ async fn run(service: &Service, time: Duration, seed: u64) -> (Arc<Tally>, Gauge
         builder(&server.root(), seed + 1).build(),
     ]
     .map(Result::unwrap);
+    // What a task waits at most between two calls, in milliseconds; more leaves others more.
+    let pause = from_environment("SOAK_PAUSE", 20).max(1);
     let end = Instant::now() + time;
     let mut tasks = JoinSet::new();
     for task in 0..TASKS {
@@ -100,7 +102,7 @@ async fn run(service: &Service, time: Duration, seed: u64) -> (Arc<Tally>, Gauge
             while Instant::now() < end {
                 calls::one(&client, &service, &tally, drawn(seed, number), number).await;
                 number += TASKS;
-                let pause = drawn(seed ^ 1, number) % 20;
+                let pause = drawn(seed ^ 1, number) % pause;
                 tokio::time::sleep(Duration::from_millis(pause)).await;
             }
         });

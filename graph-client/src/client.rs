@@ -11,6 +11,7 @@ use url::Url;
 pub use builder::GraphClientBuilder;
 
 use crate::clock::Timer;
+use crate::model::Limits;
 use crate::operation::{Granted, Place};
 use crate::pipeline::{Next, Options, Repetition, Root, Timeouts};
 use crate::retry::{Bucket, RetryPolicy};
@@ -32,6 +33,7 @@ struct Shared {
     pipeline: Next,
     user_agent: HeaderValue,
     default_headers: Vec<(String, String)>,
+    limits: Limits,
     timer: Timer,
     timeouts: Timeouts,
     retry: RetryPolicy,
@@ -77,6 +79,11 @@ impl GraphClient {
     /// The headers of every request that does not set them.
     pub(crate) fn default_headers(&self) -> &[(String, String)] {
         &self.shared.default_headers
+    }
+
+    /// Whether the bodies of requests are held against the limits of their schemas.
+    pub(crate) fn limits(&self) -> Limits {
+        self.shared.limits
     }
 
     /// Whether both are clones of one client.

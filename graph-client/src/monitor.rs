@@ -43,7 +43,7 @@ const POLL: Operation = Operation::new(Method::Get, "/{monitor-url}");
 /// How long to wait where the service does not say.
 const INTERVAL: Duration = Duration::from_secs(5);
 /// How long at most, whatever it says.
-const MOST_INTERVAL: Duration = Duration::from_mins(5);
+const MOST_INTERVAL: Duration = Duration::from_secs(5 * 60);
 
 /// An operation that goes on, and where to ask for it.
 #[derive(Clone)]
@@ -89,7 +89,8 @@ impl GraphClient {
             .iter()
             .find_map(|name| headers.get(*name))
             .filter(|_| accepted)?;
-        let mut monitor = self.monitor_at(address.to_str().ok()?);
+        let url = whole(self.root(), address.to_str().ok()?, answer.is_beta());
+        let mut monitor = self.monitor_at(url);
         monitor.interval = retry_after(headers, None);
         Some(monitor)
     }
@@ -188,6 +189,23 @@ impl Monitor {
             Err(error) => Err(error),
         }
     }
+}
+
+/// The address as it can be stored. Some services give a path below the version, such as
+/// `/teams('1')/operations('2')`.
+fn whole(root: &str, address: &str, beta: bool) -> String {
+    if !address.starts_with('/') || address.starts_with("//") {
+        return address.to_owned();
+    }
+    let has_version = ["/v1.0/", "/beta/"]
+        .iter()
+        .any(|version| address.starts_with(version));
+    let version = match (has_version, beta) {
+        (true, _) => "",
+        (false, false) => "/v1.0",
+        (false, true) => "/beta",
+    };
+    format!("{root}{version}{address}")
 }
 
 fn is_end(status: &str) -> bool {

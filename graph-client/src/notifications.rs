@@ -26,8 +26,16 @@
 //! ```
 //!
 //! Notifications with resources come with tokens as well, [`Notifications::validation_tokens`], which
-//! say who sent them. They are JSON Web Tokens of the tenant's sign-in service; a library for those
-//! checks them.
+//! say who sent them: JSON Web Tokens of the sign-in service. Checking them needs that service's keys
+//! and a library such as [`jsonwebtoken`](https://docs.rs/jsonwebtoken), and is left to the
+//! application, which has both for its own sign-in. Leave everything aside unless each token
+//!
+//! - is signed with RS256 by a key of `{authority}/common/discovery/v2.0/keys`, the
+//!   [authority](crate::Cloud::authority) being the cloud's, and has not expired (`exp`);
+//! - is issued by the tenant (`iss`, with the tenant id of the subscription) for the application
+//!   (`aud`, its client id);
+//! - is of Graph's publisher: `azp`, or `appid` in tokens of version 1, is
+//!   `0bf30f3b-4a52-48df-9a82-234910c4a086`.
 //!
 //! See [change notifications](https://learn.microsoft.com/graph/change-notifications-overview) and
 //! [those with resource data](https://learn.microsoft.com/graph/change-notifications-with-resource-data).

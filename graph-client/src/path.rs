@@ -158,10 +158,12 @@ impl Path {
 
     /// A request whose body is a model, as JSON.
     ///
-    /// A model that breaks a limit of its schema makes the request an error.
+    /// A model that breaks a limit of its schema makes the request an error, unless the client
+    /// [does not look at them](crate::GraphClientBuilder::schema_limits).
     pub fn request_with_json<T>(&self, operation: Operation, body: &dyn Model) -> Request<T> {
         let mut draft = self.draft(operation);
-        draft.set_encoded(model::to_json(body));
+        let limits = self.client.limits();
+        draft.set_encoded(model::encoded_source(&Source::Object(body), limits));
         Request::from_draft(draft)
     }
 
@@ -177,7 +179,7 @@ impl Path {
     ) -> Request<T> {
         let mut draft = self.draft(operation);
         if let Some(source) = body.into() {
-            draft.set_encoded(model::source_to_json(&source));
+            draft.set_encoded(model::encoded_source(&source, self.client.limits()));
         }
         Request::from_draft(draft)
     }
@@ -191,7 +193,7 @@ impl Path {
         body: &[I],
     ) -> Request<T> {
         let mut draft = self.draft(operation);
-        draft.set_encoded(model::slice_to_json(body));
+        draft.set_encoded(model::encoded_slice(body, self.client.limits()));
         Request::from_draft(draft)
     }
 

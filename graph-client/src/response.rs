@@ -14,14 +14,17 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     value: T,
+    /// Whether it is of the beta version.
+    beta: bool,
 }
 
 impl<T> Response<T> {
-    pub(crate) const fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
+    pub(crate) const fn new(status: StatusCode, headers: HeaderMap, value: T, beta: bool) -> Self {
         Self {
             status,
             headers,
             value,
+            beta,
         }
     }
 
@@ -60,6 +63,10 @@ impl<T> Response<T> {
         self.header("client-request-id")
     }
 
+    pub(crate) const fn is_beta(&self) -> bool {
+        self.beta
+    }
+
     fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -71,6 +78,6 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("status", &self.status)
             .field("headers", &HeaderNames(&self.headers))
             .field("value", &self.value)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

@@ -47,9 +47,9 @@ impl RetryPolicy {
     pub const fn new() -> Self {
         Self {
             max_attempts: 6,
-            deadline: Duration::from_mins(5),
+            deadline: Duration::from_secs(5 * 60),
             base_delay: Duration::from_millis(500),
-            max_delay: Duration::from_mins(3),
+            max_delay: Duration::from_secs(3 * 60),
         }
     }
 
@@ -127,14 +127,11 @@ impl RetryPolicy {
     }
 }
 
-/// A part of the duration. A clock of a caller's making may give any jitter.
+/// A part of the duration; all of it where the clock of a caller's making gives no number.
 fn part(whole: Duration, jitter: f64) -> Duration {
-    let seconds = whole.as_secs_f64() * jitter;
-    match Duration::try_from_secs_f64(seconds) {
-        Ok(part) => part.min(whole),
-        Err(_) if seconds > 0.0 => whole,
-        Err(_) => Duration::ZERO,
-    }
+    let seconds = whole.as_secs_f64() * jitter.clamp(0.0, 1.0);
+    // The longest duration has more digits than the number, which may be rounded up.
+    Duration::try_from_secs_f64(seconds).map_or(whole, |part| part.min(whole))
 }
 
 impl Default for RetryPolicy {
@@ -173,6 +170,25 @@ mod tests {
     }
 
     #[test]
+    fn a_policy_has_what_was_set() {
+        let usual = RetryPolicy::new();
+        let of = |policy: RetryPolicy| {
+            let times = [policy.deadline(), policy.base_delay(), policy.max_delay()];
+            (policy.max_attempts(), times)
+        };
+        let half = Duration::from_millis(500);
+        assert_eq!(of(usual), (6, [secs(300), half, secs(180)]));
+        assert_eq!(RetryPolicy::default(), usual);
+        assert_eq!(of(RetryPolicy::none()), (1, [secs(300), half, secs(180)]));
+        let other = usual
+            .with_max_attempts(2)
+            .with_deadline(secs(3))
+            .with_base_delay(secs(4))
+            .with_max_delay(secs(5));
+        assert_eq!(of(other), (2, [secs(3), secs(4), secs(5)]));
+    }
+
+    #[test]
     fn bounds_double_up_to_the_longest() {
         let policy = RetryPolicy::new()
             .with_base_delay(secs(1))
@@ -191,12 +207,26 @@ mod tests {
 
     #[test]
     fn any_jitter_gives_a_delay_within_bounds() {
-        for jitter in [f64::NAN, f64::INFINITY, -1.0, 5.0, f64::MIN_POSITIVE] {
-            for base in [Duration::MAX, Duration::ZERO, secs(1)] {
-                let attempt = Attempt { jitter, ..after(1) };
-                let policy = RetryPolicy::new().with_base_delay(base);
-                assert!(policy.delay(&attempt).unwrap() <= policy.max_delay());
-            }
+        let policy = RetryPolicy::new().with_max_delay(Duration::MAX);
+        let table = [
+            (f64::NAN, secs(4)),
+            (f64::INFINITY, secs(4)),
+            (5.0, secs(4)),
+            (1.0, secs(4)),
+            (0.25, secs(1)),
+            (f64::MIN_POSITIVE, secs(0)),
+            (-1.0, secs(0)),
+            (f64::NEG_INFINITY, secs(0)),
+        ];
+        for (jitter, expected) in table {
+            let attempt = Attempt { jitter, ..after(1) };
+            let delay = |base| policy.with_base_delay(base).delay(&attempt);
+            assert_eq!(delay(secs(4)), Some(expected), "{jitter}");
+            assert_eq!(delay(Duration::ZERO), Some(Duration::ZERO));
+            assert_eq!(
+                part(Duration::MAX, jitter) == Duration::MAX,
+                expected == secs(4)
+            );
         }
     }
 

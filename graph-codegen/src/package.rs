@@ -20,6 +20,7 @@ pub struct Package {
 
 /// How a generated crate depends on `graph-client`.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum ClientDependency {
     /// The published crate, of the version of this generator.
     Version,

@@ -32,7 +32,7 @@ const PAIRS: [Pair; 6] = [
     Pair {
         name: "synchronization and all of applications",
         smaller: (&["/**/synchronization/**"], Navigation::Used),
-        larger: (slices::APPS, Navigation::Used),
+        larger: (&slices::APPS, Navigation::Used),
     },
     Pair {
         name: "reading and writing",

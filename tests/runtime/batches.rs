@@ -1,10 +1,11 @@
 //! Many requests in few exchanges, each with its own answer.
 
+use graph_client::ErrorKind;
 use graph_client::operation::Method;
-use graph_tests::server::{self, Answer};
+use graph_tests::server::{self, Answer, End};
 use serde_json::{Value, json};
 
-use crate::setup::scene;
+use crate::setup::{Scene, scene};
 
 /// The ids of the requests in a batch, in their order.
 fn ids(request: &server::Request) -> Vec<usize> {
@@ -95,4 +96,98 @@ async fn what_depends_on_a_failure_is_not_sent() {
     let body: Value = serde_json::from_str(scene.server.take_request().body_text()).unwrap();
     assert_eq!(body["requests"][1]["dependsOn"], json!(["0"]));
     assert_eq!(scene.server.pending(), 0);
+}
+
+/// What came of two requests that went together, the second with this method.
+async fn both(scene: &Scene, method: Method) -> [Result<Value, graph_client::Error>; 2] {
+    let mut batch = scene.client.batch();
+    let first = batch.add(scene.get());
+    let second = batch.add(scene.client.request::<Value>(method, "/v1.0/things"));
+    let mut answers = batch.send().await;
+    [answers.take(first), answers.take(second)]
+}
+
+#[tokio::test]
+async fn an_envelope_that_is_no_answer_is_the_failure_of_each_request() {
+    let whole = || answers([success(0), success(1)]);
+    let table = [
+        (Answer::json(200, "{}"), ErrorKind::Decode),
+        (Answer::json(200, "[1]"), ErrorKind::Decode),
+        (
+            Answer::json(200, "{\"responses\": [{\"id\": \"0\""),
+            ErrorKind::Decode,
+        ),
+        (
+            Answer::status(200).body("text/html", "<html>"),
+            ErrorKind::Decode,
+        ),
+        (Answer::status(200), ErrorKind::Decode),
+        (Answer::status(400), ErrorKind::Status),
+        (whole().cut(30), ErrorKind::Transport),
+    ];
+    for (answer, kind) in table {
+        let scene = scene([answer]).await;
+        for failure in both(&scene, Method::Post).await {
+            let failure = failure.unwrap_err();
+            assert_eq!(failure.kind(), kind, "{failure}");
+            assert!(!failure.is_retryable(), "{failure}");
+        }
+        assert_eq!(scene.server.pending(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_envelope_whose_connection_breaks_goes_again_only_when_all_in_it_may() {
+    for (method, sent) in [(Method::Delete, 2), (Method::Post, 1), (Method::Patch, 1)] {
+        let whole = answers([success(0), success(1)]);
+        let broken = Answer::nothing(End::Reset);
+        let scene = scene([broken, whole]).await;
+        let [first, second] = both(&scene, method).await;
+        assert_eq!(scene.server.pending(), sent, "{method}");
+        for answer in [first, second] {
+            match answer {
+                Ok(_) => assert_eq!(sent, 2),
+                Err(error) => assert_eq!((error.kind(), sent), (ErrorKind::Transport, 1)),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn answers_are_told_apart_by_their_number_alone() {
+    // In another order, one of nobody's, and one that comes twice.
+    let scene = scene([answers([success(1), success(7), success(0), success(1)])]).await;
+    let [first, second] = both(&scene, Method::Post).await;
+    assert_eq!(first.unwrap()["number"], 0);
+    assert_eq!(second.unwrap()["number"], 1);
+
+    scene.server.push(answers([success(1)]));
+    let [first, second] = both(&scene, Method::Post).await;
+    let error = first.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(
+        error.to_string().contains("has none for this request"),
+        "{error}"
+    );
+    second.unwrap();
+}
+
+#[tokio::test]
+async fn a_part_whose_body_is_not_what_was_asked_for_costs_no_other() {
+    let wrong = json!({
+        "id": "0", "status": 200, "headers": { "Content-Type": "application/json" },
+        "body": "no object",
+    });
+    let scene = scene([answers([wrong, success(1)])]).await;
+    let mut batch = scene.client.batch();
+    let typed = scene
+        .client
+        .request::<graph_client::answer::Json<Vec<u8>>>(Method::Get, "/v1.0/me");
+    let first = batch.add(typed);
+    let second = batch.add(scene.get());
+    let mut answers = batch.send().await;
+    let error = answers.take(first).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(!error.to_string().contains("no object"), "{error}");
+    assert_eq!(answers.take(second).unwrap()["number"], 1);
 }

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use graph_client::credential::StaticToken;
 use graph_client::operation::Method;
 use graph_client::reqwest;
+use graph_client::retry::RetryPolicy;
 use graph_client::transport::ReqwestTransport;
 use graph_client::{ErrorKind, GraphClient};
 use h2::Reason;
@@ -54,12 +55,17 @@ async fn serve(acts: Vec<Act>) -> (String, Arc<AtomicUsize>) {
 }
 
 fn client(root: &str) -> GraphClient {
+    client_with(root, RetryPolicy::new())
+}
+
+fn client_with(root: &str, policy: RetryPolicy) -> GraphClient {
     let builder = reqwest::Client::builder().http2_prior_knowledge();
     GraphClient::builder()
         .credential(StaticToken::new("t"))
         .transport(ReqwestTransport::loopback_from_builder(builder).unwrap())
         .clock(FakeClock::default())
         .timeouts(graph_client::pipeline::Timeouts::none())
+        .retry(policy)
         .loopback(root)
         .build()
         .unwrap()
@@ -83,4 +89,19 @@ async fn what_the_server_may_have_acted_on_is_not() {
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(!error.is_retryable());
     assert_eq!(seen.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn the_policy_of_the_client_alone_says_what_is_sent_again() {
+    for act in [Act::Reset(Reason::REFUSED_STREAM), Act::GoAway] {
+        let (root, seen) = serve(vec![act; 9]).await;
+        let once = client_with(&root, RetryPolicy::none());
+        let error = once
+            .request::<Value>(Method::Get, "/v1.0/things")
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert_eq!((error.attempts(), seen.load(Ordering::SeqCst)), (1, 1));
+        assert!(error.is_retryable());
+    }
 }

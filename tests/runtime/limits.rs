@@ -220,3 +220,53 @@ async fn so_many_requests_are_sent_at_a_time() {
     // A connection serves one request at a time, so more would be more connections.
     assert!(scene.server.connections().await <= 3);
 }
+
+#[tokio::test]
+async fn of_a_failure_the_start_is_kept() {
+    const KEPT: usize = 64 << 10;
+
+    let long = vec![b'x'; 2 * KEPT];
+    let compressed = Answer::status(404).header("Content-Encoding", "gzip");
+    let answers = [
+        Answer::status(404).body("text/plain", long.clone()),
+        compressed.body("text/plain", gzip(&long)),
+        // What breaks off is an explanation as far as it came.
+        Answer::status(404).body("text/plain", long).cut(9),
+        Answer::status(404).body("text/plain", "short"),
+    ];
+    let scene = within(answers, Timeouts::none(), |builder| builder).await;
+    for length in [KEPT, KEPT, 9, 5] {
+        let error = scene.get().await.unwrap_err();
+        assert!(error.is_not_found());
+        assert_eq!(error.body().len(), length);
+    }
+}
+
+#[tokio::test]
+async fn the_limit_on_an_answer_is_one_on_what_comes_out_of_gzip() {
+    const MOST: usize = 1000;
+
+    let text = |length: usize| {
+        let text = [b"\"", &vec![b'x'; length - 2][..], b"\""].concat();
+        Answer::json(200, gzip(&text)).header("Content-Encoding", "gzip")
+    };
+    let change = |builder: GraphClientBuilder| builder.max_body_bytes(MOST as u64);
+    let scene = within([text(MOST), text(MOST + 1)], Timeouts::none(), change).await;
+    scene.get().await.unwrap();
+    let error = scene.get().await.unwrap_err();
+    assert!(
+        error.to_string().contains("larger than 1000 bytes"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_download_has_no_limit_on_its_length() {
+    let content = Answer::status(200).body("text/plain", vec![b'x'; 1000]);
+    let change = |builder: GraphClientBuilder| builder.max_body_bytes(10);
+    let scene = within([content], Timeouts::none(), change).await;
+    let content = scene
+        .client
+        .request::<graph_client::bytes::Bytes>(Method::Get, "/v1.0/c");
+    assert_eq!(content.download().all().await.unwrap().len(), 1000);
+}

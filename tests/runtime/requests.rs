@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use graph_client::blocking::BlockingClient;
+use graph_client::bytes::Bytes;
+use graph_client::model::{Page, UntypedObject};
 use graph_client::operation::Method;
 use graph_client::{Error, ErrorKind};
 use graph_tests::server::Answer;
@@ -63,7 +65,7 @@ async fn any_path_can_be_asked_for_and_any_body_sent() {
 
 #[tokio::test]
 async fn a_request_has_a_time_limit_of_its_own() {
-    let silent = Answer::status(200).delay(Duration::from_mins(1));
+    let silent = Answer::status(200).delay(Duration::from_secs(60));
     let scene = scene([silent]).await;
     let limit = Duration::from_secs(7);
     let error = scene.get().with_timeout(limit).await.unwrap_err();
@@ -177,4 +179,35 @@ async fn values_of_answers_are_in_no_error() {
         "{error}"
     );
     assert!(!format!("{error} {error:?}").contains("SECRET"), "{error}");
+}
+
+#[tokio::test]
+async fn whatever_takes_time_can_be_spawned() {
+    fn spawnable<F: Future + Send + 'static>(future: F) {
+        drop(future);
+    }
+
+    let scene = scene([]).await;
+    let session = || scene.client.upload_session("https://files.example/u");
+    spawnable(scene.get().into_future());
+    spawnable(scene.get().send());
+    spawnable(scene.client.batch().send());
+    spawnable(session().upload(Bytes::new()).send::<()>());
+    spawnable(
+        session()
+            .upload(Bytes::new())
+            .resume()
+            .send_response::<()>(),
+    );
+    let of_status = session();
+    spawnable(async move { of_status.status().await });
+    let monitor = scene.client.monitor_at("https://files.example/m");
+    spawnable(monitor.wait::<Value>());
+    let content = scene.client.request::<Bytes>(Method::Get, "/v1.0/content");
+    spawnable(content.download().all());
+    let page = scene
+        .client
+        .request::<Page<UntypedObject>>(Method::Get, "/v1.0/users");
+    spawnable(page.clone().items().all());
+    spawnable(async move { page.pages().next().await });
 }

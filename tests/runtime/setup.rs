@@ -14,7 +14,7 @@ use serde_json::Value;
 /// What every token begins with; the number of the token follows.
 pub(crate) const TOKEN: &str = "zebra-token-";
 /// How long a token is valid.
-pub(crate) const LIFE: Duration = Duration::from_hours(1);
+pub(crate) const LIFE: Duration = Duration::from_secs(3600);
 
 /// Sleeping moves this clock by as much and takes no time.
 #[derive(Clone, Debug, Default)]

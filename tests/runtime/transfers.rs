@@ -61,6 +61,95 @@ async fn a_file_that_changed_is_not_pieced_together() {
     assert!(download(&scene).all().await.is_err());
 }
 
+/// The beginning of the file, and a connection that breaks.
+fn beginning() -> Answer {
+    let whole = Answer::status(200).header("ETag", "\"1\"");
+    whole.body("application/octet-stream", CONTENT).cut(8)
+}
+
+#[tokio::test]
+async fn a_rest_that_is_not_the_rest_is_an_error() {
+    let tagged = |tag: &str, range: &str, body: &str| {
+        Answer::status(206)
+            .header("ETag", tag)
+            .header("Content-Range", range)
+            .body("application/octet-stream", body)
+    };
+    let table = [
+        // Of another version, of another place, of a longer file, without a place.
+        tagged("\"2\"", "bytes 8-19/20", &CONTENT[8..]),
+        tagged("\"1\"", "bytes 9-19/20", &CONTENT[9..]),
+        tagged("\"1\"", "bytes 8-20/21", &CONTENT[8..]),
+        Answer::status(206).body("application/octet-stream", &CONTENT[8..]),
+        // More than it says.
+        tagged("\"1\"", "bytes 8-9/20", &CONTENT[8..]),
+        // Of another version, whole.
+        Answer::status(200)
+            .header("ETag", "\"2\"")
+            .body("application/octet-stream", CONTENT),
+    ];
+    for rest in table {
+        let scene = scene([beginning(), rest.clone()]).await;
+        let mut download = download(&scene);
+        let mut got = Vec::new();
+        let error = loop {
+            match download.next().await {
+                Some(Ok(piece)) => got.extend_from_slice(&piece),
+                Some(Err(error)) => break error,
+                None => panic!("{rest:?} was taken for the rest"),
+            }
+        };
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        assert_eq!(got, CONTENT.as_bytes()[..8], "{rest:?}");
+        assert_eq!(download.position(), 8);
+        assert_eq!(scene.server.pending(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_gives_the_whole_or_less_than_was_asked_for_is_understood() {
+    let whole = Answer::status(200)
+        .header("ETag", "\"1\"")
+        .body("application/octet-stream", CONTENT);
+    let scene = scene([
+        beginning(),
+        throttled("3"),
+        whole.cut(12),
+        part(12, 15),
+        part(15, 20),
+    ])
+    .await;
+    assert_eq!(download(&scene).all().await.unwrap(), CONTENT);
+    let ranges = [
+        None,
+        Some("bytes=8-"),
+        Some("bytes=8-"),
+        Some("bytes=12-"),
+        Some("bytes=15-"),
+    ];
+    for range in ranges {
+        let request = scene.server.take_request();
+        assert_eq!(request.header("range"), range);
+        assert_eq!(request.header("if-range"), range.map(|_| "\"1\""));
+    }
+}
+
+#[tokio::test]
+async fn a_download_gives_up_after_the_attempts_of_its_policy() {
+    let broken = || part(8, 20).cut(0);
+    let scene = scene([beginning(), broken(), broken(), broken(), part(8, 20)]).await;
+    let path = "/v1.0/me/drive/items/1/content";
+    let request = scene.client.request::<Bytes>(Method::Get, path);
+    let policy = graph_client::retry::RetryPolicy::new().with_max_attempts(3);
+    let mut download = request.with_retry(policy).download();
+    assert_eq!(download.next().await.unwrap().unwrap(), CONTENT[..8]);
+    let error = download.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(error.attempts(), 3);
+    assert!(download.next().await.is_none());
+    assert_eq!(scene.server.pending(), 3);
+}
+
 fn accepted(next: usize) -> Answer {
     Answer::json(202, format!(r#"{{"nextExpectedRanges":["{next}-"]}}"#))
 }

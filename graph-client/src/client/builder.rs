@@ -12,6 +12,7 @@ use url::Url;
 use super::{GraphClient, Shared};
 use crate::clock::{Clock, Timer};
 use crate::credential::{Credential, TokenCache};
+use crate::model::Limits;
 use crate::operation::{Caller, Granted};
 use crate::pipeline::{
     Authorize, Concurrency, Deadline, LayerError, Next, Observe, Retry, Root, Timeouts, Transmit,
@@ -39,6 +40,7 @@ pub struct GraphClientBuilder {
     root: Option<String>,
     scope: Option<String>,
     default_headers: Vec<(String, String)>,
+    limits: Limits,
     user_agent: Option<String>,
     retry: Option<RetryPolicy>,
     budget: RetryBudget,
@@ -123,6 +125,20 @@ impl GraphClientBuilder {
     /// What is not a header, or belongs to the client, is an error of each request.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.default_headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets whether a body is held against the limits of its schema before it is sent, such as
+    /// `maxLength`; it is unless set.
+    ///
+    /// The service has the last word: where a limit of the description is older than that of the
+    /// service, `false` lets the call through.
+    pub fn schema_limits(mut self, checked: bool) -> Self {
+        self.limits = if checked {
+            Limits::Checked
+        } else {
+            Limits::Ignored
+        };
         self
     }
 
@@ -305,6 +321,7 @@ impl GraphClientBuilder {
             pipeline,
             user_agent,
             default_headers: self.default_headers,
+            limits: self.limits,
             timer,
             timeouts: self.timeouts,
             retry,

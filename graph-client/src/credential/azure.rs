@@ -137,3 +137,6 @@ fn in_words(error: &azure_core::Error) -> CredentialError {
     }
     CredentialError::new(text)
 }
+
+#[cfg(test)]
+mod tests;

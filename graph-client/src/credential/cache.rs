@@ -4,16 +4,19 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::Shared;
 use http::HeaderValue;
+use http::header::InvalidHeaderValue;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::{AccessToken, Credential, CredentialError, TokenRequest};
 use crate::BoxFuture;
 use crate::clock::Timer;
 
 /// How long before it expires a token is renewed, so that it is valid when it arrives.
-const MARGIN: Duration = Duration::from_mins(5);
+const MARGIN: Duration = Duration::from_secs(5 * 60);
 /// How long a token that is still valid is used after its renewal failed, before the next try.
 const PAUSE: Duration = Duration::from_secs(30);
 
@@ -300,7 +303,7 @@ fn bearer(token: &AccessToken) -> Outcome {
     let mut text = String::with_capacity("Bearer ".len() + token.len());
     text.push_str("Bearer ");
     text.push_str(token);
-    let mut header = HeaderValue::try_from(text).map_err(|_| {
+    let mut header = shared(Wiped(text.into())).map_err(|_| {
         TokenFault::Unusable(
             "the credential gave a token with characters that no header may hold; \
              look for a line break at its end",
@@ -308,6 +311,22 @@ fn bearer(token: &AccessToken) -> Outcome {
     })?;
     header.set_sensitive(true);
     Ok(header)
+}
+
+/// The bytes of a header, wiped when the last clone of it is gone. What the transport writes of it
+/// into buffers of its own is beyond reach.
+struct Wiped(SecretString);
+
+impl AsRef<[u8]> for Wiped {
+    fn as_ref(&self) -> &[u8] {
+        self.0.expose_secret().as_bytes()
+    }
+}
+
+/// A header over bytes that stay where they are, and which their owner lets go of after the last
+/// clone.
+fn shared(owner: impl AsRef<[u8]> + Send + 'static) -> Result<HeaderValue, InvalidHeaderValue> {
+    HeaderValue::from_maybe_shared(Bytes::from_owner(owner))
 }
 
 #[cfg(test)]

@@ -9,6 +9,10 @@ use super::{Credential, CredentialError, TokenRequest};
 use crate::BoxFuture;
 
 /// A bearer token: wiped from memory when dropped, and never printed.
+///
+/// So is the header that the client makes of it, when the last request with it has ended. What the
+/// HTTP library and TLS write of it into their buffers is theirs, and what a credential keeps is
+/// the credential's.
 #[derive(Clone)]
 pub struct AccessToken {
     secret: SecretString,

@@ -158,7 +158,9 @@ impl Upload {
     }
 
     /// The first byte that the service does not have, or the end.
-    async fn missing(&self, total: u64) -> Result<u64, Error> {
+    ///
+    /// It borrows mutably, as the source and the report of an upload may be for one thread at a time.
+    async fn missing(&mut self, total: u64) -> Result<u64, Error> {
         let status = self.session.status_with(self.options).await?;
         Ok(status.next.unwrap_or(total))
     }

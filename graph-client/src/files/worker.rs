@@ -151,8 +151,16 @@ impl Worker {
             );
             return Err(TransportError::new(TransportErrorKind::Interrupted, text));
         }
-        // A server may give less than it was asked for; then there is more.
-        self.done = self.total.is_none_or(|total| self.position >= total);
+        // A server may give less than it was asked for; then there is more, or it says that there is
+        // not where it is asked for it.
+        self.done = match (self.total, end) {
+            (Some(total), _) => self.position >= total,
+            (None, end) => end.is_none(),
+        };
+        if !self.done && self.version.is_none() && self.end.is_none_or(|end| self.position < end) {
+            let text = "the server gave a part of what it was asked for";
+            return Err(TransportError::new(TransportErrorKind::Interrupted, text));
+        }
         Ok(())
     }
 

@@ -37,7 +37,7 @@ pub fn to_json(model: &dyn Model) -> Result<Vec<u8>, EncodeError> {
 ///
 /// As [`to_json`].
 pub fn slice_to_json<T: Item>(items: &[T]) -> Result<Vec<u8>, EncodeError> {
-    Writer::within_limits().write_items(items)
+    Writer::new(Limits::Checked).write_items(items)
 }
 
 /// Encodes any value that a property can hold, as [`Content::source`](super::Content::source) gives it, within the limits
@@ -47,11 +47,31 @@ pub fn slice_to_json<T: Item>(items: &[T]) -> Result<Vec<u8>, EncodeError> {
 ///
 /// As [`to_json`].
 pub fn source_to_json(source: &Source<'_>) -> Result<Vec<u8>, EncodeError> {
-    Writer::within_limits().write(source)
+    Writer::new(Limits::Checked).write(source)
+}
+
+/// What becomes of the limits of schemas when a value is encoded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Limits {
+    /// A value outside of them is an error.
+    #[default]
+    Checked,
+    /// They are not looked at.
+    Ignored,
+}
+
+/// As [`source_to_json`], with a say in limits.
+pub(crate) fn encoded_source(source: &Source<'_>, limits: Limits) -> Result<Vec<u8>, EncodeError> {
+    Writer::new(limits).write(source)
+}
+
+/// As [`slice_to_json`], with a say in limits.
+pub(crate) fn encoded_slice<T: Item>(items: &[T], limits: Limits) -> Result<Vec<u8>, EncodeError> {
+    Writer::new(limits).write_items(items)
 }
 
 /// A value as JSON text, whatever the limits say: it is not sent.
 pub(super) fn unlimited_json(source: &Source<'_>) -> Option<String> {
-    let text = Writer::without_limits().write(source).ok()?;
+    let text = Writer::new(Limits::Ignored).write(source).ok()?;
     String::from_utf8(text).ok()
 }

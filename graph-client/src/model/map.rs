@@ -38,7 +38,8 @@ impl<T: Item> Map for BTreeMap<String, T> {
     }
 
     fn insert(&mut self, name: String) -> Option<Sink<'_>> {
-        self.entry(name).insert_entry(T::empty()).into_mut().sink()
+        let entry = self.entry(name).and_modify(|value| *value = T::empty());
+        entry.or_insert_with(T::empty).sink()
     }
 
     fn insert_null(&mut self, name: String) -> bool {

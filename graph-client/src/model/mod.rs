@@ -81,6 +81,7 @@ pub use duration::Duration;
 pub use encode::{
     EncodeError, serialize_content, serialize_model, slice_to_json, source_to_json, to_json,
 };
+pub(crate) use encode::{Limits, encoded_slice, encoded_source};
 pub use enumeration::{FlagSet, StringEnum, deserialize_enum};
 pub use item::Item;
 pub use lexical::{

@@ -4,6 +4,9 @@ use super::json_path::JsonPath;
 use super::{Descriptor, Limit, Source};
 
 /// A value that is outside of the limits of its schema. The value itself is not told.
+///
+/// Where the service takes it all the same, see
+/// [`schema_limits`](crate::GraphClientBuilder::schema_limits).
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{path} {problem}")]
 pub struct LimitError {

@@ -64,6 +64,7 @@ const fn is_any_within(mut alternatives: &[AllOf], granted: &[&str]) -> bool {
 ///
 /// See the [permissions reference](https://learn.microsoft.com/graph/permissions-reference).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Scheme {
     /// Nothing is recorded.
     Unknown,

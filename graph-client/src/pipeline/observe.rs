@@ -63,8 +63,8 @@ fn span(exchange: &Exchange, uri: &Uri) -> Span {
     );
     match template {
         Some(template) => {
-            let name = format_args!("{} {template}", exchange.method());
-            span.record("otel.name", display(name))
+            let method = exchange.method();
+            span.record("otel.name", display(format_args!("{method} {template}")))
         }
         None => span.record("otel.name", exchange.method().as_str()),
     };

@@ -22,7 +22,7 @@ pub(crate) struct Options {
 /// use graph_client::pipeline::Timeouts;
 ///
 /// let hasty = Timeouts::new().with_total(Duration::from_secs(20));
-/// assert_eq!(hasty.attempt(), Some(Duration::from_mins(5)));
+/// assert_eq!(hasty.attempt(), Some(Duration::from_secs(5 * 60)));
 /// assert_eq!(Timeouts::none().total(), None);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,10 +39,10 @@ impl Timeouts {
     /// minutes for a token.
     pub const fn new() -> Self {
         Self {
-            attempt: Some(Duration::from_mins(5)),
+            attempt: Some(Duration::from_secs(5 * 60)),
             read: Some(Duration::from_secs(100)),
-            total: Some(Duration::from_mins(15)),
-            token: Some(Duration::from_mins(2)),
+            total: Some(Duration::from_secs(15 * 60)),
+            token: Some(Duration::from_secs(2 * 60)),
         }
     }
 
@@ -107,5 +107,33 @@ impl Timeouts {
 impl Default for Timeouts {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_limit_is_set_by_itself() {
+        let of = |limits: Timeouts| {
+            [
+                limits.attempt(),
+                limits.read(),
+                limits.total(),
+                limits.token(),
+            ]
+            .map(|limit| limit.map(|limit| limit.as_secs()))
+        };
+        let usual = [Some(300), Some(100), Some(900), Some(120)];
+        assert_eq!(of(Timeouts::new()), usual);
+        assert_eq!(of(Timeouts::default()), usual);
+        assert_eq!(of(Timeouts::none()), [None; 4]);
+        let second = Duration::from_secs(1);
+        let none = Timeouts::none();
+        assert_eq!(of(none.with_attempt(second)), [Some(1), None, None, None]);
+        assert_eq!(of(none.with_read(second)), [None, Some(1), None, None]);
+        assert_eq!(of(none.with_total(second)), [None, None, Some(1), None]);
+        assert_eq!(of(none.with_token(second)), [None, None, None, Some(1)]);
     }
 }

@@ -297,7 +297,7 @@ impl Credential for Tokens {
                 return Err(CredentialError::new("no claims here"));
             }
             let number = self.given.fetch_add(1, Ordering::SeqCst) + 1;
-            let expires_on = Clock::now(&self.clock) + Duration::from_hours(1);
+            let expires_on = Clock::now(&self.clock) + Duration::from_secs(3600);
             Ok(AccessToken::new(format!("T{number}"), Some(expires_on)))
         })
     }

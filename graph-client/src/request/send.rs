@@ -59,7 +59,10 @@ impl Reply {
     /// The value that the answer is.
     pub(crate) fn decoded<T: Answer>(self) -> Result<Response<T>, Error> {
         match T::from_response(self.status, &self.headers, self.body.clone()) {
-            Ok(value) => Ok(Response::new(self.status, self.headers, value)),
+            Ok(value) => {
+                let beta = self.exchange.place().beta;
+                Ok(Response::new(self.status, self.headers, value, beta))
+            }
             Err(error) => Err(self.undecodable(error)),
         }
     }

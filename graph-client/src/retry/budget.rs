@@ -74,7 +74,7 @@ impl Bucket {
         }
         let paid = self
             .left
-            .try_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
                 left.checked_sub(COST)
             });
         if paid.is_ok() {
@@ -98,10 +98,11 @@ impl Bucket {
         if taken.0 == 0 {
             return;
         }
-        self.left
-            .update(Ordering::Relaxed, Ordering::Relaxed, |left| {
-                left.saturating_add(taken.0).min(limit)
-            });
+        let refunded = |left: u64| Some(left.saturating_add(taken.0).min(limit));
+        // It gives a value for every other, so it does not fail.
+        let _ = self
+            .left
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, refunded);
     }
 }
 

@@ -47,7 +47,7 @@ impl SelectionArguments {
         )
         .map_err(|error| match error {
             SelectionError::Policy { .. } => Failure::new(format_args!("--{error}")),
-            SelectionError::Pattern(error) => Failure::new(error),
+            error => Failure::new(error),
         })
     }
 }

@@ -153,6 +153,7 @@ pub struct Parameter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum ParameterLocation {
     Query,
     Header,
@@ -164,6 +165,7 @@ pub enum ParameterLocation {
 )]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum OptionType {
     Text,
     Boolean,
@@ -191,6 +193,7 @@ pub struct Body {
 /// What a body is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum BodyContent {
     /// A JSON value.
     Json(TypeRef),
@@ -201,6 +204,7 @@ pub enum BodyContent {
 /// What comes back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Answer {
     /// Nothing.
     Empty,
@@ -232,6 +236,7 @@ pub struct Permissions {
 /// The permissions of one way to sign in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Scheme {
     /// The document does not say.
     #[default]
@@ -343,6 +348,7 @@ impl Permissions {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum Cloud {
     Global,
     UsGovernmentL4,

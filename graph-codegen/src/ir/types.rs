@@ -8,6 +8,7 @@ use crate::source::Pointer;
 /// A type that a document describes.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
+#[non_exhaustive]
 pub enum Type {
     /// An object with properties.
     Object(Object),
@@ -199,6 +200,7 @@ pub struct NavigationTarget {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum Limit {
     MaxLength(u64),
     MinLength(u64),
@@ -256,6 +258,7 @@ pub struct Choice {
 /// How the types of a [`Choice`] are told apart.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum ToldBy {
     /// By the value of a property of theirs: all are objects.
     Discriminator {
@@ -272,6 +275,7 @@ pub enum ToldBy {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)] // The names are those of OData's primitive types.
+#[non_exhaustive]
 pub enum TypeRef {
     Boolean,
     Byte,

@@ -51,6 +51,7 @@ impl ToTokens for Identifier {
 
 /// How names of one kind are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Convention {
     /// Types and variants: `PascalCase`.
     Type,
@@ -142,6 +143,7 @@ impl Scope {
 
 /// Why a name cannot be claimed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ClaimError {
     /// It is no identifier in the convention; this would be one.
     NoIdentifier {

@@ -50,6 +50,7 @@ pub enum PathPart {
 /// What a segment stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum SegmentKind {
     /// A name: an entity set, a property, an action, a cast.
     Name,
@@ -63,6 +64,7 @@ pub enum SegmentKind {
 
 /// A path template that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PathError {
     /// It does not begin with a slash.
     NoSlash,

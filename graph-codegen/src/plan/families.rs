@@ -12,6 +12,7 @@ use crate::ir::{Answer, Api, BodyContent, Key, Object, ToldBy, Type, TypeRef};
 /// What the declared type of a value becomes where it has descendants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Form {
     /// Its own struct, which keeps what a descendant brought.
     Struct,

@@ -8,6 +8,7 @@ use crate::naming::Identifier;
 
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RustType {
     /// A type of the prelude, `()` or a type of the standard library by its path, with arguments.
     Std(&'static str, Vec<RustType>),

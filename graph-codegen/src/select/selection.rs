@@ -6,6 +6,7 @@ use super::{Pattern, PatternError};
 
 /// Which navigation properties (`x-ms-navigationProperty`) bring their types into the slice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Navigation {
     /// None. One whose type is in the slice for another reason stays typed, any other is kept as JSON.
     #[default]
@@ -16,6 +17,7 @@ pub enum Navigation {
 
 /// Which descendants a declared type brings into the slice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Descendants {
     /// All when there are at most [`Descendants::FEW`], else none.
     #[default]
@@ -63,6 +65,7 @@ impl Descendants {
 
 /// Texts that are no selection.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SelectionError {
     /// A pattern is not one.
     Pattern(PatternError),

@@ -30,11 +30,14 @@
 //!
 //! Requests on all connections take their answers from one queue, in the order in which they
 //! arrive. When the queue is empty, the answer is a 500 that says so, and the test fails on it.
+//!
+//! A server that runs for long [answers by a function](Server::answering) instead, and keeps nothing.
 
 mod answer;
 mod request;
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -52,11 +55,24 @@ pub struct Server {
     accepting: AbortHandle,
 }
 
-#[derive(Debug, Default)]
+/// What a request is answered with.
+type Function = Box<dyn FnMut(&Request) -> Answer + Send>;
+
+#[derive(Default)]
 struct State {
     script: VecDeque<Answer>,
     requests: VecDeque<Request>,
     peers: Vec<SocketAddr>,
+    function: Option<Function>,
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State")
+            .field("script", &self.script)
+            .field("requests", &self.requests)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Server {
@@ -66,14 +82,33 @@ impl Server {
     ///
     /// When loopback has no free port.
     pub async fn start(script: impl IntoIterator<Item = Answer>) -> Self {
+        Self::of(State {
+            script: script.into_iter().collect(),
+            ..State::default()
+        })
+        .await
+    }
+
+    /// Starts a server that answers by a function, and keeps neither requests nor the addresses of
+    /// those who make them.
+    ///
+    /// # Panics
+    ///
+    /// When loopback has no free port.
+    pub async fn answering(function: impl FnMut(&Request) -> Answer + Send + 'static) -> Self {
+        Self::of(State {
+            function: Some(Box::new(function)),
+            ..State::default()
+        })
+        .await
+    }
+
+    async fn of(state: State) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
             .expect("a free port on loopback");
         let address = listener.local_addr().expect("the address of a listener");
-        let state = Arc::new(Mutex::new(State {
-            script: script.into_iter().collect(),
-            ..State::default()
-        }));
+        let state = Arc::new(Mutex::new(state));
         let accepting = tokio::spawn(accept(listener, Arc::clone(&state))).abort_handle();
         Self {
             address,
@@ -164,7 +199,14 @@ async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
     // Dropped with this task, and its connections with it.
     let mut connections = JoinSet::new();
     while let Ok((stream, peer)) = listener.accept().await {
-        lock(&state).peers.push(peer);
+        {
+            let mut state = lock(&state);
+            if state.function.is_none() {
+                state.peers.push(peer);
+            }
+        }
+        // Those that have ended are let go of.
+        while connections.try_join_next().is_some() {}
         connections.spawn(serve(stream, Arc::clone(&state)));
     }
 }
@@ -174,8 +216,13 @@ async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
     while let Some(request) = Request::read(&mut stream, &mut unread).await {
         let answer = {
             let mut state = lock(&state);
-            state.requests.push_back(request);
-            state.script.pop_front()
+            match &mut state.function {
+                Some(function) => Some(function(&request)),
+                None => {
+                    state.requests.push_back(request);
+                    state.script.pop_front()
+                }
+            }
         };
         let answer = answer.unwrap_or_else(|| {
             Answer::status(500).body("text/plain", "the script has no answer for this request")

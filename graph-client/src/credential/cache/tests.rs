@@ -172,7 +172,7 @@ impl Credential for Slow {
         Box::pin(async move {
             let number = self.1.fetch_add(1, Ordering::SeqCst) + 1;
             self.0.sleep(Duration::from_secs(10)).await;
-            let expires_on = Clock::now(&self.0) + Duration::from_hours(1);
+            let expires_on = Clock::now(&self.0) + Duration::from_secs(3600);
             Ok(AccessToken::new(format!("T{number}"), Some(expires_on)))
         })
     }
@@ -190,7 +190,7 @@ fn slow(limit: Option<Duration>) -> (PausedClock, Arc<TokenCache>) {
 async fn a_token_is_renewed_in_the_background_before_it_expires() {
     let (clock, cache) = slow(None);
     assert_eq!(cache.header().await.unwrap(), "Bearer T1");
-    clock.sleep(Duration::from_mins(56)).await;
+    clock.sleep(Duration::from_secs(56 * 60)).await;
     // Nobody waits for the second.
     let before = clock.elapsed();
     assert_eq!(cache.header().await.unwrap(), "Bearer T1");
@@ -310,6 +310,36 @@ async fn a_slow_renewal_does_not_undo_a_later_one() {
     assert_eq!(renewed.unwrap().unwrap(), "Bearer T2");
     assert_eq!(slow.await.unwrap(), "Bearer T1");
     assert_eq!(case.token().await, "Bearer T2");
+}
+
+/// Bytes that tell when they are let go of.
+struct Watched(Arc<AtomicBool>);
+
+impl AsRef<[u8]> for Watched {
+    fn as_ref(&self) -> &[u8] {
+        b"Bearer T"
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+#[tokio::test]
+async fn the_bytes_of_a_header_go_with_its_last_clone() {
+    let gone = Arc::new(AtomicBool::new(false));
+    let header = shared(Watched(Arc::clone(&gone))).unwrap();
+    assert_eq!(header, "Bearer T");
+    let clone = header.clone();
+    drop(header);
+    assert!(!gone.load(Ordering::SeqCst));
+    drop(clone);
+    assert!(gone.load(Ordering::SeqCst));
+
+    let header = case(None).cache.header().await.unwrap();
+    assert!(header.is_sensitive());
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 
 use serde_json::ser::{CompactFormatter, Formatter};
 
-use super::EncodeError;
 use super::object::{PropertyWriter, in_place_of_object, write_properties};
+use super::{EncodeError, Limits};
 use crate::model::json_path::JsonPath;
 use crate::model::related::Held;
 use crate::model::validate::{LimitError, violated_limit};
@@ -40,18 +40,10 @@ impl From<std::io::Error> for Fault {
 }
 
 impl Writer {
-    pub(super) fn within_limits() -> Self {
-        Self::new(true)
-    }
-
-    pub(super) fn without_limits() -> Self {
-        Self::new(false)
-    }
-
-    fn new(limited: bool) -> Self {
+    pub(super) fn new(limits: Limits) -> Self {
         Self {
             out: Vec::with_capacity(128),
-            limited,
+            limited: limits == Limits::Checked,
             path: JsonPath::default(),
         }
     }

@@ -71,7 +71,7 @@ fn faults(module: &ManifestModule, repository: Option<&Path>) -> Vec<Diagnostic>
             Ok(_) => "it is not a file".to_owned(),
             Err(error) => error.to_string(),
         };
-        let message = format_args!("cannot read {}: {cause}", path.display());
+        let message = format!("cannot read {}: {cause}", path.display());
         faults.push(fault(module, message).with_help(format!("mend the path in `{what}`")));
     }
     let Some(repository) = repository else {
@@ -80,7 +80,7 @@ fn faults(module: &ManifestModule, repository: Option<&Path>) -> Vec<Diagnostic>
     for (what, path) in [("out", Some(&module.out)), ("features", features)] {
         let Some(path) = path else { continue };
         if !absolute(path).is_some_and(|path| path.starts_with(repository)) {
-            let message = format_args!(
+            let message = format!(
                 "`{what}` is {}, outside of the repository {}",
                 path.display(),
                 repository.display()

@@ -60,6 +60,7 @@ pub struct OperationLink {
 /// What a type is.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Definition {
     /// A struct, and where it is a family, the enum of it and its descendants.
     Struct(Struct),
@@ -132,6 +133,7 @@ pub struct Field {
 /// Whether a property can be absent or null, or leads elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Presence {
     /// Always there.
     Required,
@@ -151,6 +153,7 @@ pub enum Presence {
 /// What a setter takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Fill {
     /// One value that becomes this type.
     Value(RustType),
@@ -237,6 +240,7 @@ pub struct EitherChoice {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum Kind {
     Boolean,
     Number,

@@ -79,6 +79,7 @@ pub struct ChildMethod {
 /// A piece that a method appends to a path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum PathPiece {
     /// Fixed text, encoded.
     Text(String),
@@ -102,6 +103,7 @@ pub struct Argument {
 
 /// The type of an argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ArgumentType {
     /// A text.
     Text,
@@ -204,6 +206,7 @@ pub struct RequirementSet {
 /// How a body is passed on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum BodyCall {
     /// There is none.
     None,

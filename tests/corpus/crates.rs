@@ -93,7 +93,7 @@ impl Crate {
     }
 
     fn run(&self, cargo: &mut Command) -> Output {
-        let arguments: Vec<_> = cargo.get_args().map(|one| one.to_owned()).collect();
+        let arguments: Vec<std::ffi::OsString> = cargo.get_args().map(ToOwned::to_owned).collect();
         let output = cargo
             .current_dir(&self.folder)
             // What the tests themselves are built with is not built again.

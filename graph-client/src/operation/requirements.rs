@@ -42,12 +42,24 @@ impl fmt::Display for AllOf {
 
 const fn is_among(permission: &str, mut granted: &[&str]) -> bool {
     while let [one, tail @ ..] = granted {
-        if one.eq_ignore_ascii_case(permission) {
+        if are_equal(one.as_bytes(), permission.as_bytes()) {
             return true;
         }
         granted = tail;
     }
     false
+}
+
+/// Whether two texts differ at most in the case of ASCII letters. The standard library's function is
+/// constant since Rust 1.89.
+const fn are_equal(mut one: &[u8], mut other: &[u8]) -> bool {
+    while let ([first, rest @ ..], [other_first, other_rest @ ..]) = (one, other) {
+        if !first.eq_ignore_ascii_case(other_first) {
+            return false;
+        }
+        (one, other) = (rest, other_rest);
+    }
+    one.is_empty() && other.is_empty()
 }
 
 const fn is_any_within(mut alternatives: &[AllOf], granted: &[&str]) -> bool {

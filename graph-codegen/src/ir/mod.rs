@@ -18,7 +18,7 @@ use serde::Serialize;
 pub use key::Key;
 pub use operation::{
     AllOf, Answer, Body, BodyContent, Caller, Cloud, Method, Operation, OptionType, Parameter,
-    ParameterLocation, Permissions, Scheme,
+    ParameterLocation, Permissions, Scheme, ValueList,
 };
 pub use read::read;
 pub(crate) use shape::Shapes;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{Documentation, NodeId, TypeRef};
@@ -143,8 +145,8 @@ pub struct Parameter {
     pub option_type: OptionType,
     /// The values that it can have, or that the items of its list can have, where the document
     /// names them: the properties that `$select` takes, for one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub values: Vec<String>,
+    #[serde(skip_serializing_if = "ValueList::is_empty")]
+    pub values: ValueList,
     /// The description.
     pub documentation: Documentation,
 }
@@ -157,6 +159,34 @@ pub struct Parameter {
 pub enum ParameterLocation {
     Query,
     Header,
+}
+
+/// Values that an option can have. Operations with the same values share them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ValueList(Arc<[Box<str>]>);
+
+impl ValueList {
+    /// The values, in the order of the document.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|value| &**value)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> FromIterator<&'a str> for ValueList {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(values: I) -> Self {
+        Self(values.into_iter().map(Box::from).collect())
+    }
+}
+
+impl Serialize for ValueList {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
 }
 
 /// The type of a parameter's value.

@@ -100,22 +100,25 @@ pub fn plan(
         preferences: &options.preferences,
         findings: &mut findings,
     };
-    let (model_items, targets) = (models.models(), models.targets());
-    let requirements = RequirementSets::of(&api.operations);
-    let segments = Segments::new(&values, &features, &requirements);
-    let present: BTreeSet<_> = segments.present();
-    let mut surface = Surface {
-        title: api.title.clone(),
-        root: api.root.clone(),
-        models: model_items,
-        targets,
-        requests: segments.requests(),
-        requirements: requirements.of_slice(&slice.operations),
-        entries: segments.entries(),
-        segments: segments.segments(),
-        features: features.list(&present),
-        conditions: Vec::new(),
+    let plan_paths = || {
+        let requirements = RequirementSets::of(&api.operations);
+        let segments = Segments::new(&values, &features, &requirements);
+        let present: BTreeSet<_> = segments.present();
+        Surface {
+            title: api.title.clone(),
+            root: api.root.clone(),
+            requests: segments.requests(),
+            requirements: requirements.of_slice(&slice.operations),
+            entries: segments.entries(),
+            segments: segments.segments(),
+            features: features.list(&present),
+            ..Surface::default()
+        }
     };
+    let (mut surface, (model_items, targets)) =
+        rayon::join(plan_paths, || (models.models(), models.targets()));
+    surface.models = model_items;
+    surface.targets = targets;
     if options.named_conditions {
         surface.conditions = name_conditions(conditions(&surface));
     }

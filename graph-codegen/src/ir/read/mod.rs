@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use findings::Findings;
 use schemas::Entry;
 
-use super::{Api, Key, Type, TypeRef};
+use super::{Api, Key, Type, TypeRef, ValueList};
 use crate::openapi::Description;
 use crate::source::{Document, Finding, Pointer};
 
@@ -41,6 +41,7 @@ pub fn read(document: &Document) -> (Api, Vec<Finding>) {
         types: BTreeMap::new(),
         findings: Findings::default(),
         told: HashSet::new(),
+        value_lists: HashMap::new(),
         nesting: 0,
     };
     reader.read_schemas();
@@ -69,6 +70,8 @@ struct Reader<'r, 'd> {
     findings: Findings,
     /// The schemas whose keywords without a form have been reported.
     told: HashSet<Pointer>,
+    /// The values of options that have been read.
+    value_lists: HashMap<Vec<&'d str>, ValueList>,
     /// How many schemas around one another are being read.
     nesting: usize,
 }

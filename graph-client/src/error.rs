@@ -133,6 +133,11 @@ impl Error {
         self.inner.odata.as_ref()
     }
 
+    /// The code of the service's error, such as `Request_ResourceNotFound`, when it sent one.
+    pub fn code(&self) -> Option<&str> {
+        self.odata()?.code.as_deref()
+    }
+
     /// The headers of the answer, when there was one that is no success: limits that it announces,
     /// the `Location` of a redirect or of a delta that begins anew.
     ///

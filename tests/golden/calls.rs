@@ -33,6 +33,11 @@ fn functions_take_their_parameters_in_place() {
         view.get().path(),
         "/v1.0/users/1/reminderView(StartDateTime='a%3Ab',EndDateTime='c%2Fd')"
     );
+    let view = user.calendar_view().get("2026-12-01", "2026-12-02");
+    assert_eq!(
+        view.query_string(),
+        "startDateTime=2026-12-01&endDateTime=2026-12-02"
+    );
     let nth = user.nth_with_index_with_path(7, "x").name().get();
     assert_eq!(nth.path(), "/v1.0/users/1/nth(index=7,path='x')/name");
 }

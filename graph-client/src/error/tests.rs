@@ -102,7 +102,7 @@ async fn a_403_names_permission_and_roles() {
     assert_eq!(error.client_request_id(), Some("c1"));
     assert_eq!(error.operation(), Some(&CREATE_GRANT));
     assert_eq!(
-        error.odata().unwrap().code.as_deref(),
+        error.code(),
         Some("Authorization_RequestDenied")
     );
     assert!(!error.is_retryable() && !error.is_not_found() && !error.is_throttled());

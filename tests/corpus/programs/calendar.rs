@@ -75,15 +75,15 @@ async fn an_event_is_made_listed_and_declined() {
         )
     );
     let request = server.take_request();
-    let target = "/v1.0/users/u1/calendarView?startDateTime=2026-12-01T00%3A00%3A00Z\
-                  &endDateTime=2026-12-02T00%3A00%3A00Z&$select=subject,start,attendees";
+    let target = "/v1.0/users/u1/calendarView?startDateTime=2026-12-01T00:00:00Z\
+                  &endDateTime=2026-12-02T00:00:00Z&$select=subject,start,attendees";
     assert_eq!(sent(&request), (format!("GET {target}").as_str(), ""));
     let request = server.take_request();
     assert_eq!(
         sent(&request),
         (
             "POST /v1.0/users/u1/events/e1/decline",
-            r#"{"Comment":"Away","SendResponse":true}"#
+            r#"{"SendResponse":true,"Comment":"Away"}"#
         )
     );
 }

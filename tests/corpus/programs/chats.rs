@@ -44,7 +44,7 @@ async fn a_message_is_sent_and_answers_are_read() {
     let mut answers = messages.get().top(10).items();
     let (mut said, mut events) = (Vec::new(), 0);
     while let Some(message) = answers.try_next().await.unwrap() {
-        let from: Option<&ChatMessageFromIdentitySet> = message.from.as_ref();
+        let from: Option<&ChatMessageFromIdentitySet> = message.from.as_deref();
         let name = from
             .and_then(|from| from.user.as_ref())
             .and_then(|user| user.display_name.as_deref());
@@ -63,8 +63,8 @@ async fn a_message_is_sent_and_answers_are_read() {
             "POST /v1.0/chats/c1/messages",
             concat!(
                 r#"{"body":{"content":"<at id=\"0\">Grace</at> Golf?","contentType":"html"},"#,
-                r#""importance":"high","mentions":[{"id":0,"mentionText":"Grace","#,
-                r#""mentioned":{"user":{"displayName":"Grace","id":"u2"}}}]}"#
+                r#""importance":"high","mentions":[{"id":0,"mentioned":{"user":"#,
+                r#"{"displayName":"Grace","id":"u2"}},"mentionText":"Grace"}]}"#
             )
         )
     );

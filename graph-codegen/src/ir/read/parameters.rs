@@ -161,7 +161,6 @@ impl<'d> Reader<'_, 'd> {
             }
         }
         name_aliases(&mut options, segments);
-        options.sort_by(|one, other| (one.location, &one.name).cmp(&(other.location, &other.name)));
         options
     }
 

@@ -371,6 +371,53 @@ async fn a_part_is_held_against_its_range() {
 }
 
 #[tokio::test]
+async fn what_is_asked_for_is_settled_by_the_first_piece() {
+    let case = case([Answer(
+        200,
+        &[("content-length", "4"), ("etag", "\"e\"")],
+        &["ab", "cd"],
+    )]);
+    let mut download = case.download();
+    assert_eq!(download.version(), None);
+    assert_eq!(download.next().await.unwrap().unwrap(), "ab");
+    assert_eq!(download.version(), Some("\"e\""));
+    let mut download = download.with_range(1..3).with_version("\"f\"");
+    assert_eq!(download.position(), 2);
+    assert_eq!(download.version(), Some("\"e\""));
+    assert_eq!(download.next().await.unwrap().unwrap(), "cd");
+    assert!(download.next().await.is_none());
+    assert_eq!(case.ranges(), ["-"]);
+}
+
+#[tokio::test]
+async fn attempts_and_budget_begin_anew_with_every_piece() {
+    const RANGES: [&str; 5] = [
+        "bytes 1-5/6",
+        "bytes 2-5/6",
+        "bytes 3-5/6",
+        "bytes 4-5/6",
+        "bytes 5-5/6",
+    ];
+    let first: Pairs = &[("content-length", "6"), ("etag", "\"e\"")];
+    let streams = case([Answer(200, first, &["x", ""])]).streams;
+    for range in RANGES {
+        let pairs = Box::leak(Box::new([("content-range", range), ("etag", "\"e\"")]));
+        let answer = Answer(206, pairs, &["x", ""]);
+        streams.shared.lock().unwrap().0.push_back(answer);
+    }
+    let client = Script::default()
+        .builder()
+        .transport(streams)
+        .clock(FakeClock::default())
+        .retry(RetryPolicy::new().with_max_attempts(2))
+        .retry_budget(crate::retry::RetryBudget::new(1))
+        .build()
+        .unwrap();
+    let content = client.request::<Bytes>(Method::Get, "/v1.0/content");
+    assert_eq!(content.download().all().await.unwrap(), "xxxxxx");
+}
+
+#[tokio::test]
 async fn pieces_earn_no_repetitions() {
     let one = |answers: Vec<Answer>| {
         let case = case(answers);

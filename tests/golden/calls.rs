@@ -105,11 +105,11 @@ fn what_is_required_is_an_argument_and_the_rest_is_an_option() {
     let api = compiled::options::Api::new(&client());
     let post = api
         .items()
-        .post(&json!([1]), true, 0.5, -3, "r", ["a", "b"], "etag")
+        .post(&json!([1]), "r", true, ["a", "b"], 0.5, -3, "etag")
         .prefer(["x", "y"]);
     assert_eq!(
         post.query_string(),
-        "body=true&limit=0.5&offset=-3&request=r&value=a&value=b"
+        "request=r&body=true&value=a&value=b&limit=0.5&offset=-3"
     );
     assert_eq!(post.headers()["if-match"], "etag");
     assert_eq!(post.headers()["prefer"], "x,y");

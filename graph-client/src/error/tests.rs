@@ -101,10 +101,7 @@ async fn a_403_names_permission_and_roles() {
     assert_eq!(error.request_id(), Some("r1"));
     assert_eq!(error.client_request_id(), Some("c1"));
     assert_eq!(error.operation(), Some(&CREATE_GRANT));
-    assert_eq!(
-        error.code(),
-        Some("Authorization_RequestDenied")
-    );
+    assert_eq!(error.code(), Some("Authorization_RequestDenied"));
     assert!(!error.is_retryable() && !error.is_not_found() && !error.is_throttled());
     assert!(!format!("{error} {error:?}").contains("KEY"));
     assert!(!format!("{error} {error:?}").contains("DATA"));

@@ -55,7 +55,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = GraphClient::builder().credential(StaticToken::new(token)).build()?;
     let api = ${crate//-/_}::Api::new(&client);
     let user = api.users().by_user_id("me").get().select(["id", "displayName"]).await?;
-    println!("{:?}", user.display_name());
+    println!("{:?}", user.display_name);
     Ok(())
 }
 RUST

@@ -2,6 +2,7 @@
 
 mod fail;
 mod generate;
+mod inputs;
 mod list;
 mod permissions;
 mod progress;

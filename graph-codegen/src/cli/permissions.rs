@@ -1,18 +1,15 @@
 //! `graph-codegen permissions`.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use graph_codegen::ir::{Caller, Permissions};
-use graph_codegen::manifest::Manifest;
 use graph_codegen::permissions::{Needs, needs};
-use graph_codegen::{Diagnostics, Generator, PermissionTable};
+use graph_codegen::{Diagnostics, PermissionTable};
 
 use super::Outcome;
-use super::fail::{Failure, print, read, read_spec};
-use super::selection::SelectionArguments;
-use super::tables::{TableArguments, Tables};
+use super::fail::{Failure, print};
+use super::inputs::{Input, InputArguments};
 
 /// Prints the permissions that a slice needs: the smallest set that does for every operation, the
 /// least privileged first, and which operation needs which.
@@ -27,21 +24,8 @@ use super::tables::{TableArguments, Tables};
 /// the operation names the other one.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The manifest whose modules are looked at, all of them together.
-    #[arg(
-        long,
-        value_name = "FILE",
-        default_value = "specs/graph.toml",
-        conflicts_with = "spec"
-    )]
-    manifest: PathBuf,
-    /// A spec, YAML or JSON, in place of a manifest.
-    #[arg(long, value_name = "FILE")]
-    spec: Option<PathBuf>,
     #[command(flatten)]
-    selection: SelectionArguments,
-    #[command(flatten)]
-    tables: TableArguments,
+    inputs: InputArguments,
     /// The kind of caller; all of them unless given.
     #[arg(long, value_enum)]
     scheme: Option<Scheme>,
@@ -111,26 +95,12 @@ fn show(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 fn slice(arguments: &Arguments) -> Result<Slice, Failure> {
     let mut slice = Slice::default();
-    let mut tables = Tables::default();
-    if let Some(spec) = &arguments.spec {
-        let table = tables.get(&arguments.tables, None)?;
-        slice.told(table.as_ref());
-        let generator = Generator::new(arguments.selection.selection()?);
-        slice.add(None, spec, generator, table)?;
-    } else if arguments.selection.is_empty() {
-        let path = &arguments.manifest;
-        let modules = Manifest::parse(path, &read(path)?)?.modules;
-        let several = modules.len() > 1;
-        for module in modules {
-            let table = tables.get(&arguments.tables, module.permissions.as_deref())?;
-            slice.told(table.as_ref());
-            let name = several.then_some(module.name.as_str());
-            slice.add(name, &module.spec, module.generator(), table)?;
-        }
-    } else {
-        return Err(Failure::new(
-            "--include and its like go with --spec; in a manifest they stand with each module",
-        ));
+    let inputs = arguments.inputs.inputs(None)?;
+    let several = inputs.len() > 1;
+    for input in inputs {
+        slice.told(input.table.as_ref());
+        let module = input.name.as_deref().filter(|_| several);
+        slice.add(module, &input)?;
     }
     Ok(slice)
 }
@@ -149,19 +119,8 @@ impl Slice {
         self.table = Some(Arc::clone(table));
     }
 
-    fn add(
-        &mut self,
-        module: Option<&str>,
-        spec: &Path,
-        generator: Generator,
-        table: Option<Arc<PermissionTable>>,
-    ) -> Result<(), Failure> {
-        let document = read_spec(spec)?;
-        let generator = match table {
-            Some(table) => generator.with_permissions(table),
-            None => generator,
-        };
-        let planned = generator.plan(&document)?;
+    fn add(&mut self, module: Option<&str>, input: &Input) -> Result<(), Failure> {
+        let planned = input.generator.plan(&input.document)?;
         let module = module.map(|name| format!("{name} ")).unwrap_or_default();
         for operation in planned.surface.operation_methods() {
             let name = format!("{module}{} {}", operation.method.token(), operation.path);

@@ -1,37 +1,21 @@
 //! `graph-codegen surface`.
 
-use std::path::PathBuf;
-
 use clap::Args;
-use graph_codegen::manifest::Manifest;
 use graph_codegen::source::Pointer;
-use graph_codegen::{Document, Generator, Surface};
+use graph_codegen::{Document, Surface};
 
 use super::Outcome;
-use super::fail::{Failure, print, read, read_spec};
-use super::selection::{PreferenceArguments, SelectionArguments};
-use super::tables::{TableArguments, Tables};
+use super::fail::{Failure, print};
+use super::inputs::InputArguments;
+use super::selection::PreferenceArguments;
 
 /// Prints what would be public: every item with its path, its signature and its place in the spec.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The manifest whose modules are shown.
-    #[arg(
-        long,
-        value_name = "FILE",
-        default_value = "specs/graph.toml",
-        conflicts_with = "spec"
-    )]
-    manifest: PathBuf,
-    /// A spec, YAML or JSON, in place of a manifest.
-    #[arg(long, value_name = "FILE")]
-    spec: Option<PathBuf>,
     #[command(flatten)]
-    selection: SelectionArguments,
+    inputs: InputArguments,
     #[command(flatten)]
     preferences: PreferenceArguments,
-    #[command(flatten)]
-    tables: TableArguments,
     /// Write the whole surface as JSON.
     #[arg(long)]
     json: bool,
@@ -42,35 +26,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 }
 
 fn show(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let mut surfaces = Vec::new();
-    let mut tables = Tables::default();
-    if let Some(spec) = &arguments.spec {
-        let generator = Generator::new(arguments.selection.selection()?)
-            .with_preferences(arguments.preferences.preferences()?);
-        let generator = match tables.get(&arguments.tables, None)? {
-            Some(table) => generator.with_permissions(table),
-            None => generator,
-        };
-        surfaces.push((None, read_spec(spec)?, generator));
-    } else if arguments.selection.is_empty() && arguments.preferences.is_empty() {
-        let path = &arguments.manifest;
-        for module in Manifest::parse(path, &read(path)?)?.modules {
-            let document = read_spec(&module.spec)?;
-            let table = tables.get(&arguments.tables, module.permissions.as_deref())?;
-            let generator = match table {
-                Some(table) => module.generator().with_permissions(table),
-                None => module.generator(),
-            };
-            surfaces.push((Some(module.name), document, generator));
-        }
+    let preferences = &arguments.preferences;
+    let preferences = if preferences.is_empty() {
+        None
     } else {
-        return Err(Failure::new(
-            "--include, --rename and their like go with --spec; in a manifest they stand with each module",
-        ));
-    }
+        Some(preferences.preferences()?)
+    };
+    let inputs = arguments.inputs.inputs(preferences)?;
     let mut shown = Vec::new();
-    for (name, document, generator) in surfaces {
-        let planned = generator.plan(&document)?;
+    for input in inputs {
+        let (name, document) = (input.name, input.document);
+        let planned = input.generator.plan(&document)?;
         if arguments.json {
             shown.push(serde_json::json!({
                 "name": name,

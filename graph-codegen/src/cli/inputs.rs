@@ -1,0 +1,87 @@
+//! What a command looks at: the modules of a manifest, or a part of one spec.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use graph_codegen::manifest::Manifest;
+use graph_codegen::{Document, Generator, PermissionTable, Preferences};
+
+use super::fail::{Failure, read, read_spec};
+use super::selection::SelectionArguments;
+use super::tables::{TableArguments, Tables};
+
+/// Where commands that write nothing look.
+#[derive(Args)]
+pub(crate) struct InputArguments {
+    /// The manifest whose modules are looked at.
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "specs/graph.toml",
+        conflicts_with = "spec"
+    )]
+    manifest: PathBuf,
+    /// A spec, YAML or JSON, in place of a manifest.
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    #[command(flatten)]
+    selection: SelectionArguments,
+    #[command(flatten)]
+    tables: TableArguments,
+}
+
+/// A module of a manifest, or a part of a spec.
+pub(crate) struct Input {
+    /// The name of the module.
+    pub(crate) name: Option<String>,
+    pub(crate) document: Document,
+    pub(crate) generator: Generator,
+    /// Where it looks up permissions.
+    pub(crate) table: Option<Arc<PermissionTable>>,
+}
+
+impl InputArguments {
+    /// All that is looked at; `preferences` are those of the command line, which go with a spec.
+    pub(crate) fn inputs(&self, preferences: Option<Preferences>) -> Result<Vec<Input>, Failure> {
+        let mut tables = Tables::default();
+        if let Some(spec) = &self.spec {
+            let generator = Generator::new(self.selection.selection()?)
+                .with_preferences(preferences.unwrap_or_default());
+            let table = tables.get(&self.tables, None)?;
+            return Ok(vec![Input::new(None, read_spec(spec)?, generator, table)]);
+        }
+        if !self.selection.is_empty() || preferences.is_some() {
+            return Err(Failure::new(
+                "--include, --rename and their like go with --spec; in a manifest they stand with each module",
+            ));
+        }
+        let modules = Manifest::parse(&self.manifest, &read(&self.manifest)?)?.modules;
+        let inputs = modules.into_iter().map(|module| {
+            let table = tables.get(&self.tables, module.permissions.as_deref())?;
+            let (document, generator) = (read_spec(&module.spec)?, module.generator());
+            Ok(Input::new(Some(module.name), document, generator, table))
+        });
+        inputs.collect()
+    }
+}
+
+impl Input {
+    fn new(
+        name: Option<String>,
+        document: Document,
+        generator: Generator,
+        table: Option<Arc<PermissionTable>>,
+    ) -> Self {
+        let generator = match &table {
+            Some(table) => generator.with_permissions(Arc::clone(table)),
+            None => generator,
+        };
+        Self {
+            name,
+            document,
+            generator,
+            table,
+        }
+    }
+}

@@ -4,6 +4,8 @@
 //! the [OData URL conventions](https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html).
 
 use std::fmt::{self, Display, Write};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -27,6 +29,44 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b',')
     .remove(b'=')
     .remove(b'@');
+
+/// A builder of paths and requests, as generated methods return it: `T` has the methods that lead
+/// on, and those that make requests.
+///
+/// Copies are cheap. A function that takes `&T` takes a `&Builder<T>` as well.
+///
+/// `Debug` does not show the path, since it holds keys.
+#[must_use]
+pub struct Builder<T>(Arc<T>);
+
+impl<T> Builder<T> {
+    /// A builder whose methods are those of `T`.
+    pub fn new(methods: T) -> Self {
+        Self(Arc::new(methods))
+    }
+}
+
+impl<T> Clone for Builder<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Deref for Builder<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> fmt::Debug for Builder<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = std::any::type_name::<T>();
+        let short = name.rsplit("::").next().unwrap_or(name);
+        f.debug_struct(short).finish_non_exhaustive()
+    }
+}
 
 /// A path below the Graph root, and the client it belongs to.
 ///

@@ -5,7 +5,7 @@ use graph_client::operation::{Cloud, Method, Scheme};
 use graph_client::{GraphClient, Request};
 use serde_json::json;
 
-use crate::compiled;
+use crate as compiled;
 
 fn client() -> GraphClient {
     GraphClient::builder()

@@ -1,6 +1,17 @@
-//! The expected code of every case, compiled as a part of this crate.
+//! The expected code of every case, compiled without a warning, and used.
 
 #![deny(warnings)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what went wrong by panicking"
+)]
+
+mod calls;
+mod misread;
+mod values;
 
 #[rustfmt::skip]
 #[path = "alternate_keys/expected/mod.rs"]
@@ -74,3 +85,6 @@ pub(crate) mod constructs;
 #[rustfmt::skip]
 #[path = "edition31/expected/mod.rs"]
 pub(crate) mod edition31;
+#[rustfmt::skip]
+#[path = "disagreements/expected/mod.rs"]
+pub(crate) mod disagreements;

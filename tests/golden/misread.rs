@@ -6,10 +6,10 @@ use graph_client::credential::StaticToken;
 use graph_client::model::{self, Model, Nullable};
 use serde_json::{Value, json};
 
-use crate::compiled::{constructs, edition31};
+use crate::{constructs, edition31};
 use constructs::models::{Answer, AnswerEither, Cat, Color, DogBark, Keeper, Owner, Pet};
 
-fn pets() -> constructs::pets::Pets {
+fn pets() -> graph_client::path::Builder<constructs::pets::Pets> {
     let client = GraphClient::builder()
         .credential(StaticToken::new("token"))
         .build()
@@ -53,6 +53,10 @@ fn two_values_may_mean_one_schema() {
             "{kind}"
         );
     }
+    assert_eq!(
+        body(&pets().post(&Pet::tiger())),
+        Some(r#"{"kind":"tiger"}"#)
+    );
 }
 
 #[test]

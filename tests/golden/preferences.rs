@@ -53,7 +53,7 @@ fn types_fields_and_methods_get_other_names() {
         "models::Machine::is_active: Option<bool>",
         "models::User::is_active: Option<bool>",
         "models::AnyDirectoryObject::Machine: (Box<models::Machine>)",
-        "devices::Devices::by_key: fn(&self, device_id: impl AsRef<str>) -> Item",
+        "devices::Devices::by_key: fn(&self, device_id: impl AsRef<str>) -> Builder<Item>",
     ] {
         assert!(has(&items, expected), "{expected} is not in {items:#?}");
     }

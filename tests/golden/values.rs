@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::compiled::{
+use crate::{
     choice, enumeration, family, flags, inheritance, names, namespaces, navigation, nullable,
     recursion, scalars,
 };

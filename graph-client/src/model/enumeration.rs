@@ -10,8 +10,7 @@ use super::{Content, Nullable, Sink, Source, Text};
 
 /// An enumeration whose members are strings on the wire.
 ///
-/// Implemented by generated code; [`string_enum_traits!`](crate::string_enum_traits) derives the
-/// rest.
+/// Implemented by [`string_enum!`](crate::string_enum).
 pub trait StringEnum: Clone + PartialEq + Send + Sync + 'static {
     /// The member as it is on the wire.
     fn as_str(&self) -> &str;

@@ -53,6 +53,7 @@ mod lexical;
 mod map;
 mod nullable;
 mod number;
+mod object_model;
 mod page;
 mod polymorphic;
 mod print;
@@ -103,7 +104,8 @@ pub type Json = serde_json::Value;
 
 /// An object with named properties, as the core sees it.
 ///
-/// Implemented by generated code; [`model_traits!`](crate::model_traits) derives the rest.
+/// Implemented by [`object_model!`](crate::object_model) and
+/// [`polymorphic_model!`](crate::polymorphic_model).
 pub trait Model: Send + Sync + 'static {
     /// The names and the limits of this model's properties.
     fn descriptor(&self) -> &'static Descriptor;

@@ -50,11 +50,61 @@ macro_rules! model_traits {
     };
 }
 
-/// Implements `Display`, `From<&str>`, `Serialize`, `Deserialize` and what the core needs for a
-/// [`StringEnum`](crate::model::StringEnum).
+/// Implements [`StringEnum`](crate::model::StringEnum), what the core needs besides, and the traits of
+/// the standard library and of serde but `Clone` and `Debug`, for an enum of strings with the variant
+/// `Unknown(Box<str>)`.
+///
+/// It takes the variants, each with its text. Values with the same text are equal.
+///
+/// ```
+/// use graph_client::model::StringEnum;
+///
+/// #[derive(Clone, Debug)]
+/// #[non_exhaustive]
+/// pub enum Colour {
+///     Red,
+///     Unknown(Box<str>),
+/// }
+///
+/// graph_client::string_enum!(Colour {
+///     Red: "red",
+/// });
+/// assert_eq!(Colour::from_text("red"), Colour::Red);
+/// assert_eq!(Colour::from_text("blue").as_str(), "blue");
+/// ```
 #[macro_export]
-macro_rules! string_enum_traits {
-    ($enumeration:ident) => {
+macro_rules! string_enum {
+    ($enumeration:ident { $($variant:ident: $text:literal),* $(,)? }) => {
+        impl $crate::model::StringEnum for $enumeration {
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unknown(text) => text,
+                }
+            }
+
+            fn from_text(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::Unknown(text.into()),
+                }
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $enumeration {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::model::StringEnum::as_str(self) == $crate::model::StringEnum::as_str(other)
+            }
+        }
+
+        impl ::core::cmp::Eq for $enumeration {}
+
+        impl ::core::hash::Hash for $enumeration {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash($crate::model::StringEnum::as_str(self), state);
+            }
+        }
+
         impl ::core::fmt::Display for $enumeration {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str($crate::model::StringEnum::as_str(self))
@@ -230,47 +280,5 @@ macro_rules! polymorphic_model {
         )?
 
         $crate::model_traits!(@but_clone $choice);
-    };
-
-    ($enumeration:ident, $discriminator:literal) => {
-        impl $crate::model::Model for $enumeration {
-            fn descriptor(&self) -> &'static $crate::model::Descriptor {
-                self.as_model().descriptor()
-            }
-
-            fn empty() -> Self {
-                Self::of_type("")
-            }
-
-            fn property(&self, index: usize) -> Option<&dyn $crate::model::Slot> {
-                self.as_model().property(index)
-            }
-
-            fn property_mut(&mut self, index: usize) -> Option<&mut dyn $crate::model::Slot> {
-                self.as_model_mut().property_mut(index)
-            }
-
-            fn additional(&self) -> &$crate::model::Additional {
-                self.as_model().additional()
-            }
-
-            fn additional_mut(&mut self) -> &mut $crate::model::Additional {
-                self.as_model_mut().additional_mut()
-            }
-
-            fn discriminator(&self) -> Option<&'static str> {
-                Some($discriminator)
-            }
-
-            fn become_type(&mut self, name: &str) {
-                *self = Self::of_type(name.strip_prefix('#').unwrap_or(name));
-            }
-
-            fn discriminator_value(&self) -> Option<&'static str> {
-                self.is_derived().then(|| self.as_model().descriptor().name())
-            }
-        }
-
-        $crate::model_traits!($enumeration);
     };
 }

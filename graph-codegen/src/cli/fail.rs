@@ -107,12 +107,6 @@ pub(crate) fn read(path: &Path) -> Result<String, Failure> {
         .map_err(|error| Failure::new(format_args!("cannot read {}: {error}", path.display())))
 }
 
-/// Writes a text file.
-pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(path, text)
-        .map_err(|error| Failure::new(format_args!("cannot write {}: {error}", path.display())))
-}
-
 /// Reads a spec.
 pub(crate) fn read_spec(path: &Path) -> Result<Document, Failure> {
     let text = read(path)?;

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use graph_codegen::output::{Overwrite, write_document};
 
 use super::Outcome;
-use super::fail::{Failure, print, read_spec, write};
+use super::fail::{Failure, print, read_spec};
 use super::selection::SelectionArguments;
 
 /// Cuts a part out of a spec: chosen operations, and all that they refer to.
@@ -22,6 +23,9 @@ pub(crate) struct Arguments {
     /// Where to write the trimmed spec; standard output by default.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Replace what is in the way, although it was not trimmed here or was edited since.
+    #[arg(long)]
+    overwrite: bool,
     /// Write the report, or what is wrong, as JSON.
     #[arg(long)]
     json: bool,
@@ -45,7 +49,7 @@ fn trim(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     match &arguments.out {
         None => print(text.trim_end())?,
-        Some(path) => write(path, &text)?,
+        Some(path) => write_document(path, &text, Overwrite::from(arguments.overwrite))?,
     }
     if arguments.json {
         let report = serde_json::json!({

@@ -158,7 +158,9 @@ pub enum ParameterLocation {
 }
 
 /// The type of a parameter's value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, Serialize,
+)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
 #[non_exhaustive]

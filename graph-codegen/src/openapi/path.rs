@@ -185,8 +185,15 @@ impl PathSegment {
 
     /// The names of its parameters, in their order.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.typed_parameters().map(|(name, _)| name)
+    }
+
+    /// Its parameters in their order, each with what its values are.
+    pub fn typed_parameters(&self) -> impl Iterator<Item = (&str, OptionType)> {
         self.parts.iter().filter_map(|part| match part {
-            PathPart::Parameter { name, .. } => Some(name.as_str()),
+            PathPart::Parameter {
+                name, value_type, ..
+            } => Some((name.as_str(), *value_type)),
             PathPart::Text(_) => None,
         })
     }

@@ -15,6 +15,7 @@ pub use cargo_toml::{CargoToml, Claim, Setting, Value};
 #[cfg(feature = "output")]
 pub use planning::{
     CargoTomlChange, Change, Conflict, Conflicts, Error, OutputError, Overwrite, Plan, plan,
+    write_document,
 };
 
 /// What every generated file begins with.

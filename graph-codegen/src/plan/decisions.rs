@@ -27,6 +27,8 @@ use crate::source::Finding;
 /// What was decided, by what it is about.
 pub(super) struct Decisions {
     pub(super) types: BTreeMap<Key, TypeDecision>,
+    /// By the parts of the namespace, with dots between them.
+    pub(super) namespaces: Modules,
     pub(super) inline: InlineGroups,
     pub(super) paths: BTreeMap<NodeId, PathName>,
     pub(super) requests: BTreeMap<OptionSet, Identifier>,
@@ -141,7 +143,8 @@ impl Decisions {
             }
         }
         preferences.choose_forms(api, &mut traits, &mut findings);
-        let names = name_types(api, &inline, &traits, pins, preferences, &mut findings);
+        let (names, namespaces) =
+            name_types(api, &inline, &traits, pins, preferences, &mut findings);
         let areas = Areas::of(&api.tree, pins);
         let paths = name_paths(api, &areas, pins, preferences, &mut findings);
         let types = names
@@ -153,6 +156,7 @@ impl Decisions {
             .collect();
         Self {
             types,
+            namespaces,
             inline,
             paths,
             requests: name_requests(api, pins),

@@ -10,11 +10,11 @@ use super::options::{Preferences, refused};
 use super::rust_type::{ModelPath, RustType};
 use super::slice::{received, sent};
 use super::surface::{
-    Alternative, Base, Choice, Condition, Definition, EitherChoice, Enumeration, Family, Field,
-    Fill, Kind, Model, Presence, Struct, Target, UseOf, Variant,
+    Alternative, Base, Choice, Condition, Constructor, Definition, EitherChoice, Enumeration,
+    Family, Field, Fill, Kind, Model, OperationLink, Presence, Struct, Target, UseOf, Variant,
 };
 use super::values::Values;
-use crate::ir::{self, Key, Name, Object, PropertyOf, ToldBy, Type, TypeRef};
+use crate::ir::{self, Key, Name, Object, Operation, PropertyOf, ToldBy, Type, TypeRef};
 use crate::naming::{Convention, Identifier, Scope, pascal_case};
 use crate::openapi::ODATA_TYPE;
 use crate::source::Finding;
@@ -75,22 +75,38 @@ impl<'a> Models<'a> {
         let slice = self.values.slice;
         let mut uses: HashMap<Key, UseOf> = HashMap::new();
         for operation in &slice.operations {
+            let Some(link) = self.link(operation) else {
+                continue;
+            };
             if let Some(key) = sent(operation) {
                 let own = uses.entry(slice.representative(key).clone()).or_default();
                 own.takers += 1;
                 if own.taken_by.len() < NAMED_USES {
-                    own.taken_by.push(operation.key());
+                    own.taken_by.push(link.clone());
                 }
             }
             if let Some(key) = received(operation) {
                 let own = uses.entry(slice.representative(key).clone()).or_default();
                 own.givers += 1;
                 if own.given_by.len() < NAMED_USES {
-                    own.given_by.push(operation.key());
+                    own.given_by.push(link);
                 }
             }
         }
         uses
+    }
+
+    fn link(&self, operation: &Operation) -> Option<OperationLink> {
+        let decisions = self.values.decisions;
+        let area = decisions
+            .areas
+            .get(decisions.areas.of_node(operation.node)?)?;
+        let module = decisions.modules.get(&area.segment)?;
+        let builder = &decisions.paths.get(&operation.node)?.identifier;
+        Some(OperationLink {
+            operation: operation.key(),
+            path: format!("{module}::{builder}::{}", operation.method.key()),
+        })
     }
 
     /// The structs of the slice that each type can stand in for.
@@ -311,7 +327,12 @@ impl<'a> Models<'a> {
     }
 
     /// The enum of a type and its descendants.
-    fn family(&self, object: &Object, decided: &TypeDecision, fields: &[Field]) -> Option<Family> {
+    fn family(
+        &mut self,
+        object: &Object,
+        decided: &TypeDecision,
+        fields: &[Field],
+    ) -> Option<Family> {
         let mut scope = Scope::with_reserved(&["Unknown"]);
         let base = scope.mint(Convention::Type, [decided.name.identifier.as_str()]);
         let given = self.values.slice.areas_of(&object.key).unwrap_or_default();
@@ -355,13 +376,23 @@ impl<'a> Models<'a> {
             });
         }
         let mut methods = Scope::with_reserved(&OWN_METHODS);
-        let accessors = fields
+        let shared = fields
             .iter()
             .enumerate()
-            .filter(|(_, field)| {
-                !matches!(field.presence, Presence::Related { .. })
-                    && !decided.traits.declared_again.contains(&field.property)
-            })
+            .filter(|(_, field)| !matches!(field.presence, Presence::Related { .. }));
+        let (differing, shared): (Vec<_>, Vec<_>) =
+            shared.partition(|(_, field)| decided.traits.declared_again.contains(&field.property));
+        for (_, field) in differing {
+            let message = format!(
+                "a type derived from `{}` declares `{}` with another type, so that the enum of them \
+                 has no function for it",
+                object.key, field.property
+            );
+            self.findings
+                .push(Finding::warning(field.place.clone(), message));
+        }
+        let accessors = shared
+            .into_iter()
             .map(|(number, field)| {
                 let name = methods.mint(Convention::Value, [field.identifier.as_str()]);
                 (name, number)
@@ -407,6 +438,7 @@ impl<'a> Models<'a> {
             };
             let mut values = values_of(&alternative.values, discriminator);
             let name = values.first().cloned().unwrap_or_default();
+            let mapped = values.clone();
             let schema = alternative.object.to_string();
             if object.name.schema().is_some() && !values.contains(&schema) {
                 values.push(schema);
@@ -425,9 +457,20 @@ impl<'a> Models<'a> {
                 .filter(|field| field.property != discriminator)
                 .map(|field| (field.identifier.clone(), field.value_type.clone()))
                 .collect();
-            let sends_discriminator = all
+            // A constant says by itself which value is sent.
+            let is_constant = all
                 .iter()
                 .any(|one| one.property.name == discriminator && one.property.constant.is_some());
+            let sendable = mapped
+                .into_iter()
+                .filter(|value| values.contains(value))
+                .take(if is_constant { 1 } else { usize::MAX });
+            let constructors = sendable
+                .map(|value| Constructor {
+                    identifier: constructors.mint(Convention::Value, [value.as_str()]),
+                    value,
+                })
+                .collect();
             found.push(Alternative {
                 variant: Variant {
                     identifier: mint_variant(&mut scope, &name),
@@ -436,9 +479,8 @@ impl<'a> Models<'a> {
                     values,
                     condition: self.features.condition_within(areas, given),
                 },
-                constructor: constructors.mint(Convention::Value, [name.as_str()]),
+                constructors,
                 arguments,
-                sends_discriminator,
             });
         }
         Choice {

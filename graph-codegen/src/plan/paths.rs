@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::areas::Areas;
 use super::options::{Preferences, refused};
-use super::pins::Pins;
+use super::pins::{PathPin, Pins};
 use super::types::PRELUDE;
-use crate::ir::{Api, NodeId, Tree};
+use crate::ir::{Api, NodeId, OptionType, Tree};
 use crate::naming::{Convention, Identifier, Scope, pascal_case};
 use crate::openapi::{PathSegment, SegmentKind, split, without_namespace};
 use crate::source::{Finding, Pointer};
@@ -18,8 +18,8 @@ pub(super) struct PathName {
     pub(super) identifier: Identifier,
     /// The method of its parent that leads to it.
     pub(super) method: Identifier,
-    /// The names of the method's arguments.
-    pub(super) arguments: Vec<Identifier>,
+    /// The names of the method's arguments, and what they are.
+    pub(super) arguments: Vec<(Identifier, OptionType)>,
 }
 
 /// Names all nodes but the root.
@@ -37,19 +37,19 @@ pub(super) fn name_paths(
         area.map_or("", |area| &area.segment)
     };
     // What was decided before comes first.
-    let mut pinned: HashMap<NodeId, (Identifier, &str)> = HashMap::new();
+    let mut pinned: HashMap<NodeId, (Identifier, &PathPin)> = HashMap::new();
     if !pins.is_empty() {
         for (id, _) in api.tree.nodes() {
             let path = api.tree.path(id);
-            let Some((builder, method)) = pins.path(&path) else {
+            let Some(pin) = pins.path(&path) else {
                 continue;
             };
             let scope = builder_scope(&mut builders, top_of(id));
-            match scope.claim(Convention::Type, builder) {
+            match scope.claim(Convention::Type, &pin.builder) {
                 Ok(identifier) => {
-                    pinned.insert(id, (identifier, method));
+                    pinned.insert(id, (identifier, pin));
                 }
-                Err(error) => findings.push(refused(&at_path(&path), builder, &error)),
+                Err(error) => findings.push(refused(&at_path(&path), &pin.builder, &error)),
             }
         }
     }
@@ -88,7 +88,7 @@ pub(super) fn name_paths(
             if !preferences.renames.is_empty() {
                 wanted = preferences.method_name(&api.tree.path(child));
             }
-            let wanted = wanted.or_else(|| pinned.get(&child).map(|(_, method)| *method));
+            let wanted = wanted.or_else(|| pinned.get(&child).map(|(_, pin)| pin.method.as_str()));
             let name = method_name(segment);
             let alternative = format!("path {name}");
             let claimed = wanted.and_then(|wanted| {
@@ -104,9 +104,14 @@ pub(super) fn name_paths(
                 methods.mint(Convention::Value, [name.as_str(), alternative.as_str()])
             });
             let mut arguments = Scope::new();
+            let pinned_types = pinned.get(&child).map(|(_, pin)| pin.arguments.iter());
+            let mut pinned_types = pinned_types.into_iter().flatten();
             let arguments = segment
-                .parameters()
-                .map(|parameter| arguments.mint(Convention::Value, [parameter]))
+                .typed_parameters()
+                .map(|(parameter, own)| {
+                    let name = arguments.mint(Convention::Value, [parameter]);
+                    (name, pinned_types.next().copied().unwrap_or(own))
+                })
                 .collect();
             let identifier = match pinned.get(&child) {
                 Some((identifier, _)) => identifier.clone(),

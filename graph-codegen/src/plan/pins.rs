@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::areas::Division;
 use super::decisions::{Decisions, TypeTraits};
 use super::requests::OptionSet;
-use crate::ir::{Api, Key};
+use crate::ir::{Api, Key, OptionType};
 use crate::openapi::PLAN;
 use crate::source::{Document, Finding, Node, Pointer};
 
@@ -25,6 +25,9 @@ pub(crate) struct Pins {
     /// By the path.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     paths: BTreeMap<String, PathPin>,
+    /// The modules of namespaces, by their parts with dots between them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    namespaces: BTreeMap<String, String>,
     /// The names of what navigation properties lead to, by schema.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     targets: BTreeMap<String, String>,
@@ -57,11 +60,14 @@ struct TypePin {
 /// What is pinned of a path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct PathPin {
+pub(super) struct PathPin {
     /// The struct of its builder.
-    builder: String,
+    pub(super) builder: String,
     /// The method that leads to it.
-    method: String,
+    pub(super) method: String,
+    /// What the method's arguments are.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub(super) arguments: Vec<OptionType>,
 }
 
 impl Pins {
@@ -111,10 +117,12 @@ impl Pins {
         self.types.get(key.as_str()).map(|pin| pin.traits.clone())
     }
 
-    /// The names of a path: its builder and the method that leads to it.
-    pub(super) fn path(&self, path: &str) -> Option<(&str, &str)> {
-        let pin = self.paths.get(path)?;
-        Some((&pin.builder, &pin.method))
+    pub(super) fn path(&self, path: &str) -> Option<&PathPin> {
+        self.paths.get(path)
+    }
+
+    pub(super) fn namespace(&self, name: &str) -> Option<&str> {
+        self.namespaces.get(name).map(String::as_str)
     }
 
     pub(super) fn target(&self, schema: &str) -> Option<&str> {
@@ -160,6 +168,7 @@ impl Pins {
                 let pin = PathPin {
                     builder: decided.identifier.to_string(),
                     method: decided.method.to_string(),
+                    arguments: decided.arguments.iter().map(|(_, kind)| *kind).collect(),
                 };
                 self.paths.insert(path, pin);
             }
@@ -179,9 +188,14 @@ impl Pins {
                 self.requests.insert(options.key(), decided.to_string());
             }
         }
-        for (key, own) in &part.modules {
-            if let Some(decided) = whole.modules.get(key).filter(|decided| *decided != own) {
-                self.modules.insert(key.clone(), decided.to_string());
+        for (pins, whole, part) in [
+            (&mut self.modules, &whole.modules, &part.modules),
+            (&mut self.namespaces, &whole.namespaces, &part.namespaces),
+        ] {
+            for (key, own) in part {
+                if let Some(decided) = whole.get(key).filter(|decided| *decided != own) {
+                    pins.insert(key.clone(), decided.to_string());
+                }
             }
         }
         for (segment, own) in part.areas.divisions() {

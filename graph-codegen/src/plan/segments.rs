@@ -14,7 +14,7 @@ use super::surface::{
 };
 use super::values::Values;
 use crate::ir::{
-    Answer, Body, BodyContent, Node, NodeId, Operation, Parameter, Tree, Type, TypeRef,
+    Answer, Body, BodyContent, Node, NodeId, Operation, OptionType, Parameter, Tree, Type, TypeRef,
 };
 use crate::naming::{Convention, Identifier, Scope};
 use crate::openapi::{PathPart, PathSegment};
@@ -451,10 +451,13 @@ fn is_open(content_type: &str) -> bool {
 }
 
 /// The arguments for a segment's parameters, and the pieces that append the segment to a path.
-fn fill_in(segment: &PathSegment, identifiers: &[Identifier]) -> (Vec<Argument>, Vec<PathPiece>) {
+fn fill_in(
+    segment: &PathSegment,
+    named: &[(Identifier, OptionType)],
+) -> (Vec<Argument>, Vec<PathPiece>) {
     let mut arguments: Vec<Argument> = Vec::new();
     let mut pieces = vec![PathPiece::Text("/".to_owned())];
-    let mut identifiers = identifiers.iter();
+    let mut named = named.iter();
     let is_call = segment.kind == crate::openapi::SegmentKind::Call;
     for part in &segment.parts {
         match part {
@@ -465,10 +468,8 @@ fn fill_in(segment: &PathSegment, identifiers: &[Identifier]) -> (Vec<Argument>,
                     _ => pieces.push(PathPiece::Text(text)),
                 }
             }
-            PathPart::Parameter {
-                quoted, value_type, ..
-            } => {
-                let Some(identifier) = identifiers.next() else {
+            PathPart::Parameter { quoted, .. } => {
+                let Some((identifier, value_type)) = named.next() else {
                     continue;
                 };
                 let number = arguments.len();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decisions::TypeTraits;
 use super::families::Form;
 use super::inline_groups::InlineGroups;
+use super::modules::Modules;
 use super::options::Preferences;
 use super::pins::Pins;
 use crate::ir::{Api, Key, Name, Type};
@@ -104,8 +105,9 @@ impl Namespace {
     }
 }
 
-/// Mints the namespaces of all types, outer ones before those in them.
-fn namespaces(api: &Api) -> BTreeMap<Vec<String>, Namespace> {
+/// The modules of all namespaces: those whose names were decided before, then outer ones before
+/// those in them.
+fn namespaces(api: &Api, pins: &Pins) -> BTreeMap<Vec<String>, Namespace> {
     let mut wanted: BTreeSet<Vec<String>> = BTreeSet::from([Vec::new()]);
     for kind in api.types.values() {
         let (namespace, _) = candidates(kind.name());
@@ -127,21 +129,37 @@ fn namespaces(api: &Api) -> BTreeMap<Vec<String>, Namespace> {
         }
     }
     let mut namespaces: BTreeMap<Vec<String>, Namespace> = BTreeMap::new();
-    for name in wanted {
-        let mut modules = Vec::new();
-        if let Some((last, outer)) = name.split_last()
-            && let Some(outer) = namespaces.get_mut(outer)
-        {
-            let short: String = last.chars().take(LONGEST_NAMESPACE).collect();
-            modules.clone_from(&outer.modules);
-            modules.push(outer.files.mint(Convention::File, [short.as_str()]));
+    let depths = wanted.iter().map(Vec::len).max().unwrap_or_default();
+    for depth in 0..=depths {
+        let level = || wanted.iter().filter(|name| name.len() == depth);
+        for decided_before in [true, false] {
+            for name in level() {
+                let pinned = pins.namespace(&name.join("."));
+                if pinned.is_some() != decided_before {
+                    continue;
+                }
+                let mut modules = Vec::new();
+                if let Some((last, outer)) = name.split_last()
+                    && let Some(outer) = namespaces.get_mut(outer)
+                {
+                    let short: String = last.chars().take(LONGEST_NAMESPACE).collect();
+                    modules.clone_from(&outer.modules);
+                    let claimed =
+                        pinned.and_then(|module| outer.files.claim(Convention::File, module).ok());
+                    modules.push(
+                        claimed.unwrap_or_else(|| {
+                            outer.files.mint(Convention::File, [short.as_str()])
+                        }),
+                    );
+                }
+                namespaces.insert(name.clone(), Namespace::new(modules));
+            }
         }
-        namespaces.insert(name, Namespace::new(modules));
     }
     namespaces
 }
 
-/// Names all types: first those whose names were decided before or by the user, then component
+/// Names all types, and the modules of their namespaces: first those whose names were decided before or by the user, then component
 /// schemas, then inline ones, last the enums of families.
 pub(super) fn name_types(
     api: &Api,
@@ -150,8 +168,8 @@ pub(super) fn name_types(
     pins: &Pins,
     preferences: &Preferences,
     findings: &mut Vec<Finding>,
-) -> BTreeMap<Key, TypeName> {
-    let mut namespaces = namespaces(api);
+) -> (BTreeMap<Key, TypeName>, Modules) {
+    let mut namespaces = namespaces(api, pins);
     let mut named: BTreeMap<Key, TypeName> = BTreeMap::new();
     let is_first = |key: &Key| inline.same_as(key).first().is_none_or(|first| first == key);
     let all = || api.types.iter().filter(|(key, _)| is_first(key));
@@ -224,7 +242,10 @@ pub(super) fn name_types(
             }
         }
     }
-    named
+    let modules = namespaces
+        .into_iter()
+        .filter_map(|(name, namespace)| Some((name.join("."), namespace.modules.last().cloned()?)));
+    (named, modules.collect())
 }
 
 fn in_namespace(namespace: &mut Namespace, identifier: Identifier, file: Option<&str>) -> TypeName {

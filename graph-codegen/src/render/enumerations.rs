@@ -17,7 +17,11 @@ impl Renderer<'_> {
                 "Values are sets of these: [`FlagSet`](model::FlagSet).".to_owned(),
             ])
         });
-        let variants = enumeration.variants.iter().map(|(variant, _)| variant);
+        let variants: Vec<_> = enumeration
+            .variants
+            .iter()
+            .map(|(variant, _)| variant)
+            .collect();
         let values: Vec<&str> = enumeration
             .variants
             .iter()
@@ -30,11 +34,10 @@ impl Renderer<'_> {
                 .unwrap_or_else(|| documentation::code(&member.value));
             documentation::outer(&[line])
         });
-        let (to_text, from_text) = (variants.clone(), variants.clone());
         quote! {
             #docs
             #flags
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            #[derive(Clone, Debug)]
             #[non_exhaustive]
             pub enum #identifier {
                 #(#member_docs #variants,)*
@@ -42,23 +45,9 @@ impl Renderer<'_> {
                 Unknown(Box<str>),
             }
 
-            impl model::StringEnum for #identifier {
-                fn as_str(&self) -> &str {
-                    match self {
-                        #(Self::#to_text => #values,)*
-                        Self::Unknown(text) => text,
-                    }
-                }
-
-                fn from_text(text: &str) -> Self {
-                    match text {
-                        #(#values => Self::#from_text,)*
-                        _ => Self::Unknown(text.into()),
-                    }
-                }
-            }
-
-            #runtime::string_enum_traits!(#identifier);
+            #runtime::string_enum!(#identifier {
+                #(#variants: #values,)*
+            });
         }
     }
 }

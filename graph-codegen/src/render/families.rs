@@ -118,36 +118,45 @@ impl Renderer<'_> {
         }
     }
 
-    /// A function that makes an alternative of what must be sent.
+    /// The functions that make an alternative of what must be sent.
     fn alternative(&self, model: &Model, choice: &Choice, one: &Alternative) -> TokenStream {
         let from = From::Model(&model.path.modules);
         let Variant {
             identifier,
             object,
-            values,
             condition,
             ..
         } = &one.variant;
         let object = path_to(object, from);
         let condition = self.condition(condition);
-        let constructor = &one.constructor;
-        let arguments = one.arguments.iter().map(|(name, value)| {
-            let value = self.rust_type(value, from);
-            quote!(#name: impl Into<#value>)
-        });
-        let names = one.arguments.iter().map(|(name, _)| name);
-        let docs = documentation::outer(&[format!(
-            "A value whose {} is {}.",
-            documentation::code(&choice.discriminator),
-            documentation::code(values.first().map_or("", String::as_str))
-        )]);
-        quote! {
-            #condition
-            #docs
-            pub fn #constructor(#(#arguments),*) -> Self {
-                Self::#identifier(Box::new(#object::new(#(#names),*)))
+        let constructors = one.constructors.iter().enumerate();
+        let constructors = constructors.map(|(number, constructor)| {
+            let arguments = one.arguments.iter().map(|(name, value)| {
+                let value = self.rust_type(value, from);
+                quote!(#name: impl Into<#value>)
+            });
+            let names = one.arguments.iter().map(|(name, _)| name);
+            let (name, value) = (&constructor.identifier, &constructor.value);
+            let docs = documentation::outer(&[format!(
+                "A value whose {} is {}.",
+                documentation::code(&choice.discriminator),
+                documentation::code(value)
+            )]);
+            let made = quote!(Self::#identifier(Box::new(#object::new(#(#names),*))));
+            let made = if number == 0 {
+                made
+            } else {
+                quote!(model::with_discriminator(#made, #value))
+            };
+            quote! {
+                #condition
+                #docs
+                pub fn #name(#(#arguments),*) -> Self {
+                    #made
+                }
             }
-        }
+        });
+        quote!(#(#constructors)*)
     }
 
     fn variant_declaration(&self, model: &Model, variant: &Variant) -> TokenStream {

@@ -55,13 +55,12 @@ fn call_text(call: &ItemMacro) -> String {
     for token in call.mac.tokens.clone() {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                if text.ends_with('}') {
+                    text.push(' ');
+                }
                 text.push_str(&joined(std::mem::take(&mut head)));
                 text.push_str(" {\n");
-                for entry in entries(group.stream()) {
-                    text.push_str("    ");
-                    text.push_str(&joined(entry));
-                    text.push_str(",\n");
-                }
+                push_entries(entries(group.stream()), &mut text);
                 text.push('}');
             }
             other => head.extend([other]),
@@ -74,6 +73,33 @@ fn call_text(call: &ItemMacro) -> String {
     }
     text.push_str(");\n");
     text
+}
+
+/// Entries without a colon are put beside each other, as many as a line takes; others get lines of
+/// their own.
+fn push_entries(entries: Vec<TokenStream>, text: &mut String) {
+    const LONGEST_LINE: usize = 100;
+
+    let has_colon = |entry: &TokenStream| {
+        let mut tokens = entry.clone().into_iter();
+        tokens.any(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':'))
+    };
+    let are_short = !entries.iter().any(has_colon);
+    let mut line = String::new();
+    for entry in entries {
+        let entry = joined(entry);
+        let fits = are_short && line.len() + entry.len() + "     ,".len() <= LONGEST_LINE;
+        if !line.is_empty() && !fits {
+            text.push_str(&format!("   {line}\n"));
+            line.clear();
+        }
+        line.push(' ');
+        line.push_str(&entry);
+        line.push(',');
+    }
+    if !line.is_empty() {
+        text.push_str(&format!("   {line}\n"));
+    }
 }
 
 /// The parts between commas.
@@ -150,6 +176,7 @@ mod tests {
                 #[cfg(feature = "x")] User(super::User): "a" | "b",
                 Either(Box<super::Item>): Object(&["id", "kind"]),
             } Unknown(Base), base Base(Base): "c");
+            ::a::model!(Item: "item" { "id", "kind", } optional { 0 id, 1 kind, });
             ::a::traits!(Any);
         };
         assert_eq!(
@@ -159,6 +186,11 @@ mod tests {
                  #[cfg(feature = \"x\")] User(super::User): \"a\" | \"b\",\n    \
                  Either(Box<super::Item>): Object(&[\"id\", \"kind\"]),\n\
              } Unknown(Base), base Base(Base): \"c\");\n\
+             ::a::model!(Item: \"item\" {\n    \
+                 \"id\", \"kind\",\n\
+             } optional {\n    \
+                 0 id, 1 kind,\n\
+             });\n\
              ::a::traits!(Any);\n"
         );
     }

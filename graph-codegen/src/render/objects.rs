@@ -1,35 +1,26 @@
 //! Objects.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::types::{From, path_to, path_to_target};
 use super::{Renderer, documentation};
 use crate::ir::Limit;
-use crate::naming::Identifier;
-use crate::plan::surface::{Field, Fill, Model, Presence, Struct, UseOf};
+use crate::plan::surface::{Field, Fill, Model, Presence, Struct};
 
 impl Renderer<'_> {
     pub(super) fn object(&self, model: &Model, object: &Struct) -> TokenStream {
-        let runtime = self.runtime;
         let identifier = &model.path.identifier;
         let docs = Self::type_docs(model, "type");
         let declarations = object.fields.iter().map(|field| self.field(model, field));
-        let constructor = self.constructor(model, object);
+        let (new, default) = self.constructors(model, object);
         let setters: Vec<TokenStream> = object
             .fields
             .iter()
             .filter_map(|field| self.setter(model, field))
             .collect();
-        let setters = (!setters.is_empty()).then(|| {
-            quote! {
-                impl #identifier {
-                    #(#setters)*
-                }
-            }
-        });
-        let model_impl = model_impl(model, object);
-        let downcast = object.is_base.then(|| downcast(identifier));
+        let table = self.table(model, object);
+        let downcast = object.is_base.then(downcast);
         let bases = self.bases(model, object);
         let family = object
             .family
@@ -44,15 +35,15 @@ impl Renderer<'_> {
                 pub additional: model::Additional,
             }
 
-            #constructor
+            impl #identifier {
+                #new
+                #(#setters)*
+                #downcast
+            }
 
-            #setters
+            #default
 
-            #downcast
-
-            #model_impl
-
-            #runtime::model_traits!(#identifier);
+            #table
 
             #bases
 
@@ -65,7 +56,7 @@ impl Renderer<'_> {
     pub(super) fn type_docs(model: &Model, what: &str) -> TokenStream {
         let title = documentation::code(&model.title);
         let mut lines = documentation::lines(&model.documentation, format!("The {what} {title}."));
-        lines.extend(uses(&model.uses));
+        lines.extend(uses(model));
         let docs = documentation::outer(&lines);
         let deprecated = documentation::deprecated(&model.documentation);
         quote!(#docs #deprecated)
@@ -105,8 +96,8 @@ impl Renderer<'_> {
         quote!(#docs #deprecated pub #identifier: #field_type,)
     }
 
-    /// `new`, which takes what is always sent.
-    fn constructor(&self, model: &Model, object: &Struct) -> TokenStream {
+    /// `new`, which takes what is always sent, and `Default` where that is nothing.
+    fn constructors(&self, model: &Model, object: &Struct) -> (TokenStream, TokenStream) {
         let identifier = &model.path.identifier;
         let required: Vec<&Field> = object
             .fields
@@ -114,20 +105,20 @@ impl Renderer<'_> {
             .filter(|field| field.presence == Presence::Required)
             .collect();
         if required.is_empty() {
-            return quote! {
-                impl #identifier {
-                    /// An object with no property set.
-                    pub fn new() -> Self {
-                        <Self as model::Model>::empty()
-                    }
+            let new = quote! {
+                /// An object with no property set.
+                pub fn new() -> Self {
+                    <Self as model::Model>::empty()
                 }
-
+            };
+            let default = quote! {
                 impl Default for #identifier {
                     fn default() -> Self {
                         Self::new()
                     }
                 }
             };
+            return (new, default);
         }
         let arguments = required.iter().map(|field| {
             let value = self.rust_type(&field.value_type, From::Model(&model.path.modules));
@@ -143,17 +134,16 @@ impl Renderer<'_> {
                 Presence::Related { .. } => quote!(#identifier: model::Related::new(),),
             }
         });
-        quote! {
-            impl #identifier {
-                /// An object with the properties that must be sent.
-                pub fn new(#(#arguments),*) -> Self {
-                    Self {
-                        #(#values)*
-                        additional: model::Additional::new(),
-                    }
+        let new = quote! {
+            /// An object with the properties that must be sent.
+            pub fn new(#(#arguments),*) -> Self {
+                Self {
+                    #(#values)*
+                    additional: model::Additional::new(),
                 }
             }
-        }
+        };
+        (new, TokenStream::new())
     }
 
     fn setter(&self, model: &Model, field: &Field) -> Option<TokenStream> {
@@ -223,10 +213,64 @@ impl Renderer<'_> {
             })
             .collect()
     }
+
+    /// What the core needs to know.
+    fn table(&self, model: &Model, object: &Struct) -> TokenStream {
+        let runtime = self.runtime;
+        let (identifier, schema) = (&model.path.identifier, &model.title);
+        let fields = &object.fields;
+        let names = fields.iter().map(|field| &field.property);
+        let group = |name: &str, belongs: fn(&Presence) -> bool| {
+            let members: Vec<TokenStream> = numbered(fields)
+                .filter(|(_, field)| belongs(&field.presence))
+                .map(|(number, field)| {
+                    let number = Literal::usize_unsuffixed(number);
+                    let identifier = &field.identifier;
+                    quote!(#number #identifier)
+                })
+                .collect();
+            entries(name, &members)
+        };
+        let required = group("required", |one| *one == Presence::Required);
+        let optional = group("optional", |one| *one == Presence::Optional);
+        let nullable = group("nullable", |one| *one == Presence::Nullable);
+        let related = group("related", |one| matches!(one, Presence::Related { .. }));
+        let constants: Vec<TokenStream> = object
+            .constants
+            .iter()
+            .map(|(name, value)| quote!(#name = #value))
+            .collect();
+        let constants = entries("constants", &constants);
+        let limits: Vec<TokenStream> = numbered(fields)
+            .flat_map(|(number, field)| {
+                let limits = field.limits.iter();
+                limits.map(move |limit| limit_tokens(number, *limit))
+            })
+            .collect();
+        let limits = entries("limits", &limits);
+        let descendants: Vec<TokenStream> = if object.bases.is_empty() {
+            Vec::new()
+        } else {
+            object
+                .descendants
+                .iter()
+                .map(|name| quote!(#name))
+                .collect()
+        };
+        let descendants = entries("descendants", &descendants);
+        quote! {
+            #runtime::object_model!(#identifier: #schema {
+                #(#names,)*
+            } #required #optional #nullable #related #constants #limits #descendants);
+        }
+    }
 }
 
-/// The operations that take and give a type.
-fn uses(uses: &UseOf) -> Vec<String> {
+/// The operations that take and give a type, with links to them.
+fn uses(model: &Model) -> Vec<String> {
+    // From the type's own module and that of its namespace, up to the root.
+    let root = "super::".repeat(model.path.modules.len() + 2);
+    let uses = &model.uses;
     let mut lines = Vec::new();
     for (verb, named, count) in [
         ("Taken", &uses.taken_by, uses.takers),
@@ -235,7 +279,13 @@ fn uses(uses: &UseOf) -> Vec<String> {
         if named.is_empty() {
             continue;
         }
-        let mut names: Vec<String> = named.iter().map(|name| documentation::code(name)).collect();
+        let mut names: Vec<String> = named
+            .iter()
+            .map(|link| {
+                let operation = documentation::code(&link.operation);
+                format!("[{operation}]({root}{})", link.path)
+            })
+            .collect();
         if count > names.len() {
             names.push(format!("{} more", count - names.len()));
         }
@@ -244,118 +294,28 @@ fn uses(uses: &UseOf) -> Vec<String> {
     lines
 }
 
-fn downcast(identifier: &Identifier) -> TokenStream {
+fn downcast() -> TokenStream {
     quote! {
-        impl #identifier {
-            /// Reads this as one of the types derived from it; `None` when it is none.
-            ///
-            /// # Errors
-            ///
-            /// When what came does not have the form of that type.
-            pub fn downcast<D: model::DerivedFrom<Self>>(
-                &self,
-            ) -> ::core::result::Result<Option<D>, model::DecodeError> {
-                model::downcast(self)
-            }
+        /// Reads this as one of the types derived from it; `None` when it is none.
+        ///
+        /// # Errors
+        ///
+        /// When what came does not have the form of that type.
+        pub fn downcast<D: model::DerivedFrom<Self>>(
+            &self,
+        ) -> ::core::result::Result<Option<D>, model::DecodeError> {
+            model::downcast(self)
         }
     }
 }
 
-/// What the core needs.
-fn model_impl(model: &Model, object: &Struct) -> TokenStream {
-    let identifier = &model.path.identifier;
-    let schema = &model.title;
-    let fields = &object.fields;
-    let names = fields.iter().map(|field| &field.property);
-    let required: Vec<Literal> = numbered(fields)
-        .filter(|(_, field)| field.presence == Presence::Required)
-        .map(|(number, _)| Literal::usize_unsuffixed(number))
-        .collect();
-    let required = (!required.is_empty()).then(|| quote!(.with_required(&[#(#required),*])));
-    let constants = object
-        .constants
-        .iter()
-        .map(|(name, value)| quote!((#name, #value)));
-    let constants =
-        (!object.constants.is_empty()).then(|| quote!(.with_constants(&[#(#constants),*])));
-    let limits: Vec<TokenStream> = numbered(fields)
-        .flat_map(|(number, field)| {
-            let limits = field.limits.iter();
-            limits.map(move |limit| limit_tokens(number, *limit))
-        })
-        .collect();
-    let limits = (!limits.is_empty()).then(|| quote!(.with_limits(&[#(#limits),*])));
-    let descendants = (!object.descendants.is_empty() && !object.bases.is_empty()).then(|| {
-        let names = &object.descendants;
-        quote!(.with_descendants(&[#(#names),*]))
-    });
-    let empty = fields.iter().map(|field| {
-        let identifier = &field.identifier;
-        match field.presence {
-            Presence::Required => quote!(#identifier: model::Content::empty(),),
-            Presence::Optional => quote!(#identifier: None,),
-            Presence::Nullable => quote!(#identifier: model::Nullable::Absent,),
-            Presence::Related { .. } => quote!(#identifier: model::Related::new(),),
-        }
-    });
-    let arms = |reference: TokenStream, related: TokenStream| {
-        let arms = numbered(fields).map(|(number, field)| {
-            let (number, identifier) = (Literal::usize_unsuffixed(number), &field.identifier);
-            match field.presence {
-                Presence::Related { .. } => quote!(#number => self.#identifier.#related,),
-                _ => quote!(#number => #reference self.#identifier,),
-            }
-        });
-        quote!(#(#arms)*)
-    };
-    let (shared, mutable) = if fields.is_empty() {
-        (quote!(None), quote!(None))
-    } else {
-        let shared = arms(quote!(&), quote!(slot()));
-        let mutable = arms(quote!(&mut), quote!(slot_mut()));
-        (
-            quote!(Some(match index { #shared _ => return None, })),
-            quote!(Some(match index { #mutable _ => return None, })),
-        )
-    };
-    let index = if fields.is_empty() {
-        quote!(_index)
-    } else {
-        quote!(index)
-    };
-    quote! {
-        impl model::Model for #identifier {
-            fn descriptor(&self) -> &'static model::Descriptor {
-                static DESCRIPTOR: model::Descriptor =
-                    model::Descriptor::new(#schema, &[#(#names),*])
-                        #required #constants #limits #descendants;
-                &DESCRIPTOR
-            }
-
-            fn empty() -> Self {
-                Self {
-                    #(#empty)*
-                    additional: model::Additional::new(),
-                }
-            }
-
-            fn property(&self, #index: usize) -> Option<&dyn model::Slot> {
-                #shared
-            }
-
-            fn property_mut(&mut self, #index: usize) -> Option<&mut dyn model::Slot> {
-                #mutable
-            }
-
-            fn additional(&self) -> &model::Additional {
-                &self.additional
-            }
-
-            fn additional_mut(&mut self) -> &mut model::Additional {
-                &mut self.additional
-            }
-        }
+/// A group of a table; nothing when it has no members.
+fn entries(name: &str, members: &[TokenStream]) -> TokenStream {
+    if members.is_empty() {
+        return TokenStream::new();
     }
+    let name = Ident::new(name, Span::call_site());
+    quote!(#name { #(#members,)* })
 }
 
 fn numbered(fields: &[Field]) -> impl Iterator<Item = (usize, &Field)> {
@@ -384,5 +344,5 @@ fn limit_tokens(number: usize, limit: Limit) -> TokenStream {
         Limit::Maximum(limit) => (quote!(Maximum), fraction(limit)),
         Limit::Minimum(limit) => (quote!(Minimum), fraction(limit)),
     };
-    quote!((#number, model::Limit::#name #value))
+    quote!(#number #name #value)
 }

@@ -36,10 +36,10 @@ impl Renderer<'_> {
             });
         let required: TokenStream = required.collect();
         let result = match (required.is_empty(), wrap) {
-            (true, Some(wrap)) => quote!(#wrap(self.0 #call)),
-            (true, None) => quote!(self.0 #call),
-            (false, Some(wrap)) => quote!(let request = self.0 #call; #required #wrap(request)),
-            (false, None) => quote!(let request = self.0 #call; #required request),
+            (true, Some(wrap)) => quote!(#wrap(self.path #call)),
+            (true, None) => quote!(self.path #call),
+            (false, Some(wrap)) => quote!(let request = self.path #call; #required #wrap(request)),
+            (false, None) => quote!(let request = self.path #call; #required request),
         };
         let binding = operation_binding(operation);
         let lifetime = (operation.body == BodyCall::OptionalContent).then(|| quote!(<'b>));

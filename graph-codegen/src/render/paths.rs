@@ -16,7 +16,7 @@ impl<'a> Renderer<'a> {
         let root = &self.surface.root;
         let methods = self.surface.entries.iter().map(|entry| {
             let condition = self.condition(&entry.condition);
-            let method = self.child_method(entry);
+            let method = self.child_method(entry, &quote!(#runtime::path));
             quote!(#condition #method)
         });
         let docs = documentation::outer(&[format!(
@@ -26,12 +26,16 @@ impl<'a> Renderer<'a> {
         quote! {
             #docs
             #[derive(Clone, Debug)]
-            pub struct Api(#runtime::path::Path);
+            pub struct Api {
+                path: #runtime::path::Path,
+            }
 
             impl Api {
                 /// The API as seen by this client.
                 pub fn new(client: &#runtime::GraphClient) -> Self {
-                    Self(#runtime::path::Path::new(client, #root))
+                    Self {
+                        path: #runtime::path::Path::new(client, #root),
+                    }
                 }
 
                 #(#methods)*
@@ -51,11 +55,14 @@ impl<'a> Renderer<'a> {
         // What is generated is not what the lints of its surroundings are for, and who uses a
         // part of it is not warned of the rest.
         let unused = (imports == Imports::MayBeUnused).then(|| quote!(unused_imports,));
+        // Types link to operations, some of which are not there without their features.
+        let has_features = !self.surface.features.is_empty();
+        let links = has_features.then(|| quote!(rustdoc::broken_intra_doc_links,));
         quote! {
             #docs
             #![allow(
                 dead_code, deprecated, unreachable_patterns, unreachable_pub, #unused
-                unused_qualifications, clippy::all, clippy::pedantic
+                unused_qualifications, clippy::all, clippy::pedantic, #links
             )]
         }
     }
@@ -158,14 +165,15 @@ impl<'a> Renderer<'a> {
             let docs = documentation::outer(&[documentation::code(&builder.path)]);
             quote! {
                 #docs
-                #[derive(Clone, Debug)]
-                pub struct #identifier(pub(super) path::Path);
+                pub struct #identifier {
+                    pub(super) path: path::Path,
+                }
             }
         });
         let children = builder
             .children
             .iter()
-            .map(|child| self.child_method(child));
+            .map(|child| self.child_method(child, &quote!(path)));
         let operations = builder.operations.iter().map(|one| self.operation(one));
         let methods: Vec<TokenStream> = children.chain(operations).collect();
         let methods = (!methods.is_empty()).then(|| {
@@ -178,8 +186,8 @@ impl<'a> Renderer<'a> {
         quote!(#declaration #methods)
     }
 
-    /// The method that leads to a longer path.
-    fn child_method(&self, child: &ChildMethod) -> TokenStream {
+    /// The method that leads to a longer path; `path` is the runtime's module.
+    fn child_method(&self, child: &ChildMethod, path: &TokenStream) -> TokenStream {
         let (method, builder) = (&child.method, &child.builder);
         let target = match &child.module {
             Some(module) => quote!(#module::#builder),
@@ -204,8 +212,8 @@ impl<'a> Renderer<'a> {
             .map(|(index, piece)| append(piece, index == 0, &child.arguments));
         quote! {
             #docs
-            pub fn #method(&self, #arguments) -> #target {
-                #target(self.0 #(#calls)*)
+            pub fn #method(&self, #arguments) -> #path::Builder<#target> {
+                #path::Builder::new(#target { path: self.path #(#calls)* })
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The command `graph-codegen generate`, as its user calls it.
+//! The commands that write files, as their user calls them.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,6 +10,7 @@ mod check;
 mod crates;
 mod manifests;
 mod modules;
+mod trimming;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -74,8 +75,13 @@ impl Folder {
 
     /// Runs `graph-codegen generate`.
     fn generate(&self, arguments: &[&str]) -> Outcome {
+        self.run("generate", arguments)
+    }
+
+    /// Runs a command of `graph-codegen`.
+    fn run(&self, command: &str, arguments: &[&str]) -> Outcome {
         let output = Command::new(env!("CARGO_BIN_EXE_graph-codegen"))
-            .arg("generate")
+            .arg(command)
             .args(arguments)
             .current_dir(self.0.path())
             .output()

@@ -10,7 +10,8 @@
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
+    rustdoc::broken_intra_doc_links,
 )]
 pub mod models;
 pub mod requests;
@@ -19,21 +20,25 @@ pub mod oauth2_permission_grants;
 
 /// The entry to the API below `/beta`.
 #[derive(Clone, Debug)]
-pub struct Api(crate::path::Path);
+pub struct Api {
+    path: crate::path::Path,
+}
 
 impl Api {
     /// The API as seen by this client.
     pub fn new(client: &crate::GraphClient) -> Self {
-        Self(crate::path::Path::new(client, "/beta"))
+        Self {
+            path: crate::path::Path::new(client, "/beta"),
+        }
     }
 
     #[cfg(feature = "beta-oauth2-permission-grants")]
     /// `/oauth2PermissionGrants`
     pub fn oauth2_permission_grants(
         &self,
-    ) -> oauth2_permission_grants::Oauth2PermissionGrants {
-        oauth2_permission_grants::Oauth2PermissionGrants(
-            self.0.join("/oauth2PermissionGrants"),
-        )
+    ) -> crate::path::Builder<oauth2_permission_grants::Oauth2PermissionGrants> {
+        crate::path::Builder::new(oauth2_permission_grants::Oauth2PermissionGrants {
+            path: self.path.join("/oauth2PermissionGrants"),
+        })
     }
 }

@@ -6,43 +6,58 @@ use super::models;
 use crate::{operation, path};
 
 /// `/applications`
-#[derive(Clone, Debug)]
-pub struct Applications(pub(super) path::Path);
+pub struct Applications {
+    pub(super) path: path::Path,
+}
 
 impl Applications {
     /// `/{application-id}`
     ///
     /// `application-id`: Object id of the application (not its appId).
-    pub fn by_application_id(&self, application_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(application_id))
+    pub fn by_application_id(
+        &self,
+        application_id: impl AsRef<str>,
+    ) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(application_id),
+        })
     }
 }
 
 /// `/applications/{application-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `/synchronization`
-    pub fn synchronization(&self) -> ItemSynchronization {
-        ItemSynchronization(self.0.join("/synchronization"))
+    pub fn synchronization(&self) -> path::Builder<ItemSynchronization> {
+        path::Builder::new(ItemSynchronization {
+            path: self.path.join("/synchronization"),
+        })
     }
 }
 
 /// `/applications/{application-id}/synchronization`
-#[derive(Clone, Debug)]
-pub struct ItemSynchronization(pub(super) path::Path);
+pub struct ItemSynchronization {
+    pub(super) path: path::Path,
+}
 
 impl ItemSynchronization {
     /// `/acquireAccessToken`
-    pub fn acquire_access_token(&self) -> ItemSynchronizationAcquireAccessToken {
-        ItemSynchronizationAcquireAccessToken(self.0.join("/acquireAccessToken"))
+    pub fn acquire_access_token(
+        &self,
+    ) -> path::Builder<ItemSynchronizationAcquireAccessToken> {
+        path::Builder::new(ItemSynchronizationAcquireAccessToken {
+            path: self.path.join("/acquireAccessToken"),
+        })
     }
 }
 
 /// `/applications/{application-id}/synchronization/acquireAccessToken`
-#[derive(Clone, Debug)]
-pub struct ItemSynchronizationAcquireAccessToken(pub(super) path::Path);
+pub struct ItemSynchronizationAcquireAccessToken {
+    pub(super) path: path::Path,
+}
 
 impl ItemSynchronizationAcquireAccessToken {
     /// Acquire an access token for provisioning
@@ -100,6 +115,6 @@ impl ItemSynchronizationAcquireAccessToken {
                 "https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }

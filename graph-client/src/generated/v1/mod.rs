@@ -10,7 +10,8 @@
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
+    rustdoc::broken_intra_doc_links,
 )]
 pub mod models;
 pub mod requests;
@@ -23,33 +24,43 @@ pub mod service_principals;
 
 /// The entry to the API below `/v1.0`.
 #[derive(Clone, Debug)]
-pub struct Api(crate::path::Path);
+pub struct Api {
+    path: crate::path::Path,
+}
 
 impl Api {
     /// The API as seen by this client.
     pub fn new(client: &crate::GraphClient) -> Self {
-        Self(crate::path::Path::new(client, "/v1.0"))
+        Self {
+            path: crate::path::Path::new(client, "/v1.0"),
+        }
     }
 
     #[cfg(feature = "v1-applications")]
     /// `/applications`
-    pub fn applications(&self) -> applications::Applications {
-        applications::Applications(self.0.join("/applications"))
+    pub fn applications(&self) -> crate::path::Builder<applications::Applications> {
+        crate::path::Builder::new(applications::Applications {
+            path: self.path.join("/applications"),
+        })
     }
 
     #[cfg(feature = "v1-oauth2-permission-grants")]
     /// `/oauth2PermissionGrants`
     pub fn oauth2_permission_grants(
         &self,
-    ) -> oauth2_permission_grants::Oauth2PermissionGrants {
-        oauth2_permission_grants::Oauth2PermissionGrants(
-            self.0.join("/oauth2PermissionGrants"),
-        )
+    ) -> crate::path::Builder<oauth2_permission_grants::Oauth2PermissionGrants> {
+        crate::path::Builder::new(oauth2_permission_grants::Oauth2PermissionGrants {
+            path: self.path.join("/oauth2PermissionGrants"),
+        })
     }
 
     #[cfg(feature = "v1-service-principals")]
     /// `/servicePrincipals`
-    pub fn service_principals(&self) -> service_principals::ServicePrincipals {
-        service_principals::ServicePrincipals(self.0.join("/servicePrincipals"))
+    pub fn service_principals(
+        &self,
+    ) -> crate::path::Builder<service_principals::ServicePrincipals> {
+        crate::path::Builder::new(service_principals::ServicePrincipals {
+            path: self.path.join("/servicePrincipals"),
+        })
     }
 }

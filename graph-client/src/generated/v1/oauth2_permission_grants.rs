@@ -6,13 +6,16 @@ use super::{models, requests};
 use crate::{operation, path};
 
 /// `/oauth2PermissionGrants`
-#[derive(Clone, Debug)]
-pub struct Oauth2PermissionGrants(pub(super) path::Path);
+pub struct Oauth2PermissionGrants {
+    pub(super) path: path::Path,
+}
 
 impl Oauth2PermissionGrants {
     /// `/delta()`
-    pub fn delta(&self) -> Delta {
-        Delta(self.0.join("/delta()"))
+    pub fn delta(&self) -> path::Builder<Delta> {
+        path::Builder::new(Delta {
+            path: self.path.join("/delta()"),
+        })
     }
 
     /// `/{oAuth2PermissionGrant-id}`
@@ -21,8 +24,10 @@ impl Oauth2PermissionGrants {
     pub fn by_oauth2_permission_grant_id(
         &self,
         oauth2_permission_grant_id: impl AsRef<str>,
-    ) -> Item {
-        Item(self.0.join("/").key(oauth2_permission_grant_id))
+    ) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(oauth2_permission_grant_id),
+        })
     }
 
     /// List delegated permission grants
@@ -76,7 +81,7 @@ impl Oauth2PermissionGrants {
                 "https://learn.microsoft.com/graph/api/oauth2permissiongrant-list?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        requests::CollectionRequest(self.0.request(operation))
+        requests::CollectionRequest(self.path.request(operation))
     }
 
     /// Create a delegated permission grant
@@ -137,13 +142,14 @@ impl Oauth2PermissionGrants {
                 "https://learn.microsoft.com/graph/api/oauth2permissiongrant-post?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }
 
 /// `/oauth2PermissionGrants/delta()`
-#[derive(Clone, Debug)]
-pub struct Delta(pub(super) path::Path);
+pub struct Delta {
+    pub(super) path: path::Path,
+}
 
 impl Delta {
     /// List changes of delegated permission grants
@@ -194,13 +200,14 @@ impl Delta {
                 "https://learn.microsoft.com/graph/api/oauth2permissiongrant-delta?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        requests::CollectionRequest(self.0.request(operation))
+        requests::CollectionRequest(self.path.request(operation))
     }
 }
 
 /// `/oauth2PermissionGrants/{oAuth2PermissionGrant-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// Get a delegated permission grant
@@ -252,7 +259,7 @@ impl Item {
                 "https://learn.microsoft.com/graph/api/oauth2permissiongrant-get?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        requests::ExpandSelectRequest(self.0.request(operation))
+        requests::ExpandSelectRequest(self.path.request(operation))
     }
 
     /// Revoke a delegated permission grant
@@ -298,7 +305,7 @@ impl Item {
                 "https://learn.microsoft.com/graph/api/oauth2permissiongrant-delete?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        requests::IfMatchRequest(self.0.request(operation))
+        requests::IfMatchRequest(self.path.request(operation))
     }
 
     /// Change a delegated permission grant
@@ -347,6 +354,6 @@ impl Item {
                 "https://learn.microsoft.com/graph/api/oauth2permissiongrant-update?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }

@@ -6,8 +6,9 @@ use super::{models, requests};
 use crate::{operation, path};
 
 /// `/servicePrincipals`
-#[derive(Clone, Debug)]
-pub struct ServicePrincipals(pub(super) path::Path);
+pub struct ServicePrincipals {
+    pub(super) path: path::Path,
+}
 
 impl ServicePrincipals {
     /// `/{servicePrincipal-id}`
@@ -16,8 +17,10 @@ impl ServicePrincipals {
     pub fn by_service_principal_id(
         &self,
         service_principal_id: impl AsRef<str>,
-    ) -> Item {
-        Item(self.0.join("/").key(service_principal_id))
+    ) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(service_principal_id),
+        })
     }
 
     /// List service principals
@@ -75,28 +78,35 @@ impl ServicePrincipals {
                 "https://learn.microsoft.com/graph/api/serviceprincipal-list?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        requests::CollectionConsistencyLevelRequest(self.0.request(operation))
+        requests::CollectionConsistencyLevelRequest(self.path.request(operation))
     }
 }
 
 /// `/servicePrincipals/{servicePrincipal-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `/oauth2PermissionGrants`
-    pub fn oauth2_permission_grants(&self) -> ItemOauth2PermissionGrants {
-        ItemOauth2PermissionGrants(self.0.join("/oauth2PermissionGrants"))
+    pub fn oauth2_permission_grants(&self) -> path::Builder<ItemOauth2PermissionGrants> {
+        path::Builder::new(ItemOauth2PermissionGrants {
+            path: self.path.join("/oauth2PermissionGrants"),
+        })
     }
 
     /// `/owners`
-    pub fn owners(&self) -> ItemOwners {
-        ItemOwners(self.0.join("/owners"))
+    pub fn owners(&self) -> path::Builder<ItemOwners> {
+        path::Builder::new(ItemOwners {
+            path: self.path.join("/owners"),
+        })
     }
 
     /// `/synchronization`
-    pub fn synchronization(&self) -> ItemSynchronization {
-        ItemSynchronization(self.0.join("/synchronization"))
+    pub fn synchronization(&self) -> path::Builder<ItemSynchronization> {
+        path::Builder::new(ItemSynchronization {
+            path: self.path.join("/synchronization"),
+        })
     }
 
     /// Get a service principal
@@ -151,13 +161,14 @@ impl Item {
                 "https://learn.microsoft.com/graph/api/serviceprincipal-get?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        requests::ExpandSelectRequest(self.0.request(operation))
+        requests::ExpandSelectRequest(self.path.request(operation))
     }
 }
 
 /// `/servicePrincipals/{servicePrincipal-id}/oauth2PermissionGrants`
-#[derive(Clone, Debug)]
-pub struct ItemOauth2PermissionGrants(pub(super) path::Path);
+pub struct ItemOauth2PermissionGrants {
+    pub(super) path: path::Path,
+}
 
 impl ItemOauth2PermissionGrants {
     /// List the delegated permission grants of a client
@@ -211,13 +222,14 @@ impl ItemOauth2PermissionGrants {
                 "https://learn.microsoft.com/graph/api/serviceprincipal-list-oauth2permissiongrants?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        requests::CollectionRequest(self.0.request(operation))
+        requests::CollectionRequest(self.path.request(operation))
     }
 }
 
 /// `/servicePrincipals/{servicePrincipal-id}/owners`
-#[derive(Clone, Debug)]
-pub struct ItemOwners(pub(super) path::Path);
+pub struct ItemOwners {
+    pub(super) path: path::Path,
+}
 
 impl ItemOwners {
     /// List the owners of a service principal
@@ -276,34 +288,44 @@ impl ItemOwners {
                 "https://learn.microsoft.com/graph/api/serviceprincipal-list-owners?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        requests::CollectionConsistencyLevelRequest(self.0.request(operation))
+        requests::CollectionConsistencyLevelRequest(self.path.request(operation))
     }
 }
 
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization`
-#[derive(Clone, Debug)]
-pub struct ItemSynchronization(pub(super) path::Path);
+pub struct ItemSynchronization {
+    pub(super) path: path::Path,
+}
 
 impl ItemSynchronization {
     /// `/acquireAccessToken`
-    pub fn acquire_access_token(&self) -> ItemSynchronizationAcquireAccessToken {
-        ItemSynchronizationAcquireAccessToken(self.0.join("/acquireAccessToken"))
+    pub fn acquire_access_token(
+        &self,
+    ) -> path::Builder<ItemSynchronizationAcquireAccessToken> {
+        path::Builder::new(ItemSynchronizationAcquireAccessToken {
+            path: self.path.join("/acquireAccessToken"),
+        })
     }
 
     /// `/jobs`
-    pub fn jobs(&self) -> ItemSynchronizationJobs {
-        ItemSynchronizationJobs(self.0.join("/jobs"))
+    pub fn jobs(&self) -> path::Builder<ItemSynchronizationJobs> {
+        path::Builder::new(ItemSynchronizationJobs {
+            path: self.path.join("/jobs"),
+        })
     }
 
     /// `/secrets`
-    pub fn secrets(&self) -> ItemSynchronizationSecrets {
-        ItemSynchronizationSecrets(self.0.join("/secrets"))
+    pub fn secrets(&self) -> path::Builder<ItemSynchronizationSecrets> {
+        path::Builder::new(ItemSynchronizationSecrets {
+            path: self.path.join("/secrets"),
+        })
     }
 }
 
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/acquireAccessToken`
-#[derive(Clone, Debug)]
-pub struct ItemSynchronizationAcquireAccessToken(pub(super) path::Path);
+pub struct ItemSynchronizationAcquireAccessToken {
+    pub(super) path: path::Path,
+}
 
 impl ItemSynchronizationAcquireAccessToken {
     /// Acquire an access token for provisioning
@@ -361,18 +383,23 @@ impl ItemSynchronizationAcquireAccessToken {
                 "https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }
 
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs`
-#[derive(Clone, Debug)]
-pub struct ItemSynchronizationJobs(pub(super) path::Path);
+pub struct ItemSynchronizationJobs {
+    pub(super) path: path::Path,
+}
 
 impl ItemSynchronizationJobs {
     /// `/validateCredentials`
-    pub fn validate_credentials(&self) -> ItemSynchronizationJobsValidateCredentials {
-        ItemSynchronizationJobsValidateCredentials(self.0.join("/validateCredentials"))
+    pub fn validate_credentials(
+        &self,
+    ) -> path::Builder<ItemSynchronizationJobsValidateCredentials> {
+        path::Builder::new(ItemSynchronizationJobsValidateCredentials {
+            path: self.path.join("/validateCredentials"),
+        })
     }
 
     /// `/{synchronizationJob-id}`
@@ -381,8 +408,10 @@ impl ItemSynchronizationJobs {
     pub fn by_synchronization_job_id(
         &self,
         synchronization_job_id: impl AsRef<str>,
-    ) -> ItemSynchronizationJobsItem {
-        ItemSynchronizationJobsItem(self.0.join("/").key(synchronization_job_id))
+    ) -> path::Builder<ItemSynchronizationJobsItem> {
+        path::Builder::new(ItemSynchronizationJobsItem {
+            path: self.path.join("/").key(synchronization_job_id),
+        })
     }
 
     /// List the synchronization jobs of a service principal
@@ -433,7 +462,7 @@ impl ItemSynchronizationJobs {
                 "https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        requests::CollectionRequest(self.0.request(operation))
+        requests::CollectionRequest(self.path.request(operation))
     }
 
     /// Create a synchronization job
@@ -482,13 +511,14 @@ impl ItemSynchronizationJobs {
                 "https://learn.microsoft.com/graph/api/synchronization-synchronization-post-jobs?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }
 
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/validateCredentials`
-#[derive(Clone, Debug)]
-pub struct ItemSynchronizationJobsValidateCredentials(pub(super) path::Path);
+pub struct ItemSynchronizationJobsValidateCredentials {
+    pub(super) path: path::Path,
+}
 
 impl ItemSynchronizationJobsValidateCredentials {
     /// Check credentials before a job exists
@@ -516,33 +546,37 @@ impl ItemSynchronizationJobsValidateCredentials {
                 "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/validateCredentials",
             )
             .with_requirements(&REQUIREMENTS);
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }
 
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}`
-#[derive(Clone, Debug)]
-pub struct ItemSynchronizationJobsItem(pub(super) path::Path);
+pub struct ItemSynchronizationJobsItem {
+    pub(super) path: path::Path,
+}
 
 impl ItemSynchronizationJobsItem {
     /// `/start`
-    pub fn start(&self) -> ItemSynchronizationJobsItemStart {
-        ItemSynchronizationJobsItemStart(self.0.join("/start"))
+    pub fn start(&self) -> path::Builder<ItemSynchronizationJobsItemStart> {
+        path::Builder::new(ItemSynchronizationJobsItemStart {
+            path: self.path.join("/start"),
+        })
     }
 
     /// `/validateCredentials`
     pub fn validate_credentials(
         &self,
-    ) -> ItemSynchronizationJobsItemValidateCredentials {
-        ItemSynchronizationJobsItemValidateCredentials(
-            self.0.join("/validateCredentials"),
-        )
+    ) -> path::Builder<ItemSynchronizationJobsItemValidateCredentials> {
+        path::Builder::new(ItemSynchronizationJobsItemValidateCredentials {
+            path: self.path.join("/validateCredentials"),
+        })
     }
 }
 
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/start`
-#[derive(Clone, Debug)]
-pub struct ItemSynchronizationJobsItemStart(pub(super) path::Path);
+pub struct ItemSynchronizationJobsItemStart {
+    pub(super) path: path::Path,
+}
 
 impl ItemSynchronizationJobsItemStart {
     /// Start a synchronization job
@@ -588,13 +622,14 @@ impl ItemSynchronizationJobsItemStart {
                 "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/validateCredentials`
-#[derive(Clone, Debug)]
-pub struct ItemSynchronizationJobsItemValidateCredentials(pub(super) path::Path);
+pub struct ItemSynchronizationJobsItemValidateCredentials {
+    pub(super) path: path::Path,
+}
 
 impl ItemSynchronizationJobsItemValidateCredentials {
     /// Check the credentials of a job
@@ -643,13 +678,14 @@ impl ItemSynchronizationJobsItemValidateCredentials {
                 "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-validatecredentials?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }
 
 /// `/servicePrincipals/{servicePrincipal-id}/synchronization/secrets`
-#[derive(Clone, Debug)]
-pub struct ItemSynchronizationSecrets(pub(super) path::Path);
+pub struct ItemSynchronizationSecrets {
+    pub(super) path: path::Path,
+}
 
 impl ItemSynchronizationSecrets {
     /// Store synchronization secrets
@@ -698,6 +734,6 @@ impl ItemSynchronizationSecrets {
                 "https://learn.microsoft.com/graph/api/synchronization-serviceprincipal-put-synchronization?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }

@@ -4,29 +4,13 @@ use std::collections::BTreeMap;
 
 use super::*;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 enum Colour {
     Red,
-    Unknown(String),
+    Unknown(Box<str>),
 }
 
-impl StringEnum for Colour {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Unknown(text) => text,
-        }
-    }
-
-    fn from_text(text: &str) -> Self {
-        match text {
-            "red" => Self::Red,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
-}
-
-crate::string_enum_traits!(Colour);
+crate::string_enum!(Colour { Red: "red" });
 
 #[non_exhaustive]
 enum Value {

@@ -94,12 +94,7 @@ fn generate(arguments: &Arguments) -> Result<Outcome, Failure> {
         None => modules::generate(&arguments.manifest, &progress)?,
     };
     progress.step("writing");
-    let overwrite = if arguments.overwrite {
-        Overwrite::Allowed
-    } else {
-        Overwrite::Refused
-    };
-    let mut plan = plan(&targets, overwrite)?;
+    let mut plan = plan(&targets, Overwrite::from(arguments.overwrite))?;
     for ((report, target), changes) in reports.iter_mut().zip(&targets).zip(&mut plan.files) {
         report.compare(target, std::mem::take(changes));
     }

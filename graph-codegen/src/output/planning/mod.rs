@@ -4,6 +4,7 @@ mod cargo_tomls;
 mod change;
 mod conflict;
 mod decision;
+mod document;
 mod files;
 mod folder;
 mod list;
@@ -18,4 +19,5 @@ mod tests;
 
 pub use change::{CargoTomlChange, Change};
 pub use conflict::{Conflict, Conflicts, Error, OutputError};
+pub use document::write_document;
 pub use plan::{Overwrite, Plan, plan};

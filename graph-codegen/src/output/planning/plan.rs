@@ -22,6 +22,16 @@ pub enum Overwrite {
     Allowed,
 }
 
+impl From<bool> for Overwrite {
+    fn from(is_allowed: bool) -> Self {
+        if is_allowed {
+            Self::Allowed
+        } else {
+            Self::Refused
+        }
+    }
+}
+
 impl Overwrite {
     pub(super) fn is_allowed(self) -> bool {
         self == Self::Allowed

@@ -59,7 +59,7 @@ impl Surface {
         );
         for entry in &self.entries {
             let module = entry.module.as_ref().map_or("", |module| module.as_str());
-            let result = format!("{module}::{}", entry.builder);
+            let result = format!("Builder<{module}::{}>", entry.builder);
             items.add(
                 &format!("Api::{}", entry.method),
                 ItemKind::Function,
@@ -120,7 +120,11 @@ impl Surface {
                         items.add(
                             &format!("{path}::{}", child.method),
                             ItemKind::Function,
-                            &function(&child.arguments, true, child.builder.as_str()),
+                            &function(
+                                &child.arguments,
+                                true,
+                                &format!("Builder<{}>", child.builder),
+                            ),
                             &place,
                             condition,
                         );
@@ -335,13 +339,17 @@ impl Items {
                 .iter()
                 .map(|(_, value)| format!("impl Into<{value}>"))
                 .collect();
-            self.add(
-                &format!("{path}::{}", alternative.constructor),
-                ItemKind::Function,
-                &format!("fn({}) -> Self", arguments.join(", ")),
-                place,
-                &variant.condition,
-            );
+            let signature = format!("fn({}) -> Self", arguments.join(", "));
+            for constructor in &alternative.constructors {
+                let name = format!("{path}::{}", constructor.identifier);
+                self.add(
+                    &name,
+                    ItemKind::Function,
+                    &signature,
+                    place,
+                    &variant.condition,
+                );
+            }
         }
     }
 

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 pub use items::{Item, ItemKind};
 pub use models::{
-    Alternative, Base, Choice, Definition, EitherChoice, Enumeration, Family, Field, Fill, Kind,
-    Model, Presence, Struct, Target, UseOf, Variant,
+    Alternative, Base, Choice, Constructor, Definition, EitherChoice, Enumeration, Family, Field,
+    Fill, Kind, Model, OperationLink, Presence, Struct, Target, UseOf, Variant,
 };
 pub use paths::{
     Argument, ArgumentType, BodyCall, Builder, ChildMethod, OperationMethod, PathFile, PathPiece,

@@ -32,19 +32,29 @@ pub struct Model {
     pub definition: Definition,
 }
 
-/// The operations of a selection that take a type and that give it, as `GET /users`; the first of
-/// them, and how many there are.
+/// The operations of a selection that take a type and that give it: the first of them, and how many
+/// there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UseOf {
     /// Those that take it.
-    pub taken_by: Vec<String>,
+    pub taken_by: Vec<OperationLink>,
     /// How many take it.
     pub takers: usize,
     /// Those that answer with it.
-    pub given_by: Vec<String>,
+    pub given_by: Vec<OperationLink>,
     /// How many answer with it.
     pub givers: usize,
+}
+
+/// An operation, and where its method is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OperationLink {
+    /// The operation, as `GET /users`.
+    pub operation: String,
+    /// The method, as `users::Users::get`.
+    pub path: String,
 }
 
 /// What a type is.
@@ -195,18 +205,27 @@ pub struct Choice {
     pub alternatives: Vec<Alternative>,
 }
 
-/// An alternative of a [`Choice`], with a function that makes it.
+/// An alternative of a [`Choice`], with functions that make it.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Alternative {
     /// The variant.
     pub variant: Variant,
-    /// The function.
-    pub constructor: Identifier,
-    /// Its arguments: what must be sent.
+    /// The functions, one for each value of the discriminator that can be sent; the first is for the
+    /// value that is sent unless told otherwise.
+    pub constructors: Vec<Constructor>,
+    /// The arguments of each: what must be sent.
     pub arguments: Vec<(Identifier, RustType)>,
-    /// Whether the object sends the discriminating property by itself, as a constant.
-    pub sends_discriminator: bool,
+}
+
+/// A function that makes an alternative of a [`Choice`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Constructor {
+    /// Its name.
+    pub identifier: Identifier,
+    /// The value of the discriminator.
+    pub value: String,
 }
 
 /// One of several types that are told apart by their JSON.

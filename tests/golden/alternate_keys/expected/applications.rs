@@ -5,8 +5,9 @@
 use ::graph_client::{operation, path};
 
 /// `/applications(appId='{appId}')`
-#[derive(Clone, Debug)]
-pub struct ApplicationsWithAppId(pub(super) path::Path);
+pub struct ApplicationsWithAppId {
+    pub(super) path: path::Path,
+}
 
 impl ApplicationsWithAppId {
     /// `DELETE /applications(appId='{appId}')`
@@ -15,24 +16,28 @@ impl ApplicationsWithAppId {
             operation::Method::Delete,
             "/applications(appId='{appId}')",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/applications(uniqueName='{uniqueName}')`
-#[derive(Clone, Debug)]
-pub struct ApplicationsWithUniqueName(pub(super) path::Path);
+pub struct ApplicationsWithUniqueName {
+    pub(super) path: path::Path,
+}
 
 impl ApplicationsWithUniqueName {
     /// `/logo`
-    pub fn logo(&self) -> ApplicationsWithUniqueNameLogo {
-        ApplicationsWithUniqueNameLogo(self.0.join("/logo"))
+    pub fn logo(&self) -> path::Builder<ApplicationsWithUniqueNameLogo> {
+        path::Builder::new(ApplicationsWithUniqueNameLogo {
+            path: self.path.join("/logo"),
+        })
     }
 }
 
 /// `/applications(uniqueName='{uniqueName}')/logo`
-#[derive(Clone, Debug)]
-pub struct ApplicationsWithUniqueNameLogo(pub(super) path::Path);
+pub struct ApplicationsWithUniqueNameLogo {
+    pub(super) path: path::Path,
+}
 
 impl ApplicationsWithUniqueNameLogo {
     /// `DELETE /applications(uniqueName='{uniqueName}')/logo`
@@ -41,24 +46,31 @@ impl ApplicationsWithUniqueNameLogo {
             operation::Method::Delete,
             "/applications(uniqueName='{uniqueName}')/logo",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/applications`
-#[derive(Clone, Debug)]
-pub struct Applications(pub(super) path::Path);
+pub struct Applications {
+    pub(super) path: path::Path,
+}
 
 impl Applications {
     /// `/{application-id}`
-    pub fn by_application_id(&self, application_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(application_id))
+    pub fn by_application_id(
+        &self,
+        application_id: impl AsRef<str>,
+    ) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(application_id),
+        })
     }
 }
 
 /// `/applications/{application-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `DELETE /applications/{application-id}`
@@ -67,6 +79,6 @@ impl Item {
             operation::Method::Delete,
             "/applications/{application-id}",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

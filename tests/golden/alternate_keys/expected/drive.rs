@@ -5,41 +5,54 @@
 use ::graph_client::{operation, path};
 
 /// `/drive`
-#[derive(Clone, Debug)]
-pub struct Drive(pub(super) path::Path);
+pub struct Drive {
+    pub(super) path: path::Path,
+}
 
 impl Drive {
     /// `/root:`
-    pub fn root(&self) -> Root {
-        Root(self.0.join("/root:"))
+    pub fn root(&self) -> path::Builder<Root> {
+        path::Builder::new(Root {
+            path: self.path.join("/root:"),
+        })
     }
 }
 
 /// `/drive/root:`
-#[derive(Clone, Debug)]
-pub struct Root(pub(super) path::Path);
+pub struct Root {
+    pub(super) path: path::Path,
+}
 
 impl Root {
     /// `/{path}:`
-    pub fn path_with_path(&self, path: impl AsRef<str>) -> RootPathWithPath {
-        RootPathWithPath(self.0.join("/").key(path).text(":"))
+    pub fn path_with_path(
+        &self,
+        path: impl AsRef<str>,
+    ) -> path::Builder<RootPathWithPath> {
+        path::Builder::new(RootPathWithPath {
+            path: self.path.join("/").key(path).text(":"),
+        })
     }
 }
 
 /// `/drive/root:/{path}:`
-#[derive(Clone, Debug)]
-pub struct RootPathWithPath(pub(super) path::Path);
+pub struct RootPathWithPath {
+    pub(super) path: path::Path,
+}
 
 impl RootPathWithPath {
     /// `/rename`
-    pub fn rename(&self) -> RootPathWithPathRename {
-        RootPathWithPathRename(self.0.join("/rename"))
+    pub fn rename(&self) -> path::Builder<RootPathWithPathRename> {
+        path::Builder::new(RootPathWithPathRename {
+            path: self.path.join("/rename"),
+        })
     }
 }
 
 /// `/drive/root:/{path}:/rename`
-#[derive(Clone, Debug)]
-pub struct RootPathWithPathRename(pub(super) path::Path);
+pub struct RootPathWithPathRename {
+    pub(super) path: path::Path,
+}
 
 impl RootPathWithPathRename {
     /// `POST /drive/root:/{path}:/rename`
@@ -48,6 +61,6 @@ impl RootPathWithPathRename {
             operation::Method::Post,
             "/drive/root:/{path}:/rename",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -5,19 +5,23 @@
 use ::graph_client::{operation, path};
 
 /// `/{kind}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `/{kind-id}`
-    pub fn by_kind_id(&self, kind_id: impl AsRef<str>) -> ItemItem {
-        ItemItem(self.0.join("/").key(kind_id))
+    pub fn by_kind_id(&self, kind_id: impl AsRef<str>) -> path::Builder<ItemItem> {
+        path::Builder::new(ItemItem {
+            path: self.path.join("/").key(kind_id),
+        })
     }
 }
 
 /// `/{kind}/{kind-id}`
-#[derive(Clone, Debug)]
-pub struct ItemItem(pub(super) path::Path);
+pub struct ItemItem {
+    pub(super) path: path::Path,
+}
 
 impl ItemItem {
     /// `DELETE /{kind}/{kind-id}`
@@ -26,6 +30,6 @@ impl ItemItem {
             operation::Method::Delete,
             "/{kind}/{kind-id}",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -10,7 +10,7 @@
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
 )]
 pub mod models;
 pub mod requests;
@@ -20,46 +20,65 @@ pub mod item;
 
 /// The entry to the API below `/v1.0`.
 #[derive(Clone, Debug)]
-pub struct Api(::graph_client::path::Path);
+pub struct Api {
+    path: ::graph_client::path::Path,
+}
 
 impl Api {
     /// The API as seen by this client.
     pub fn new(client: &::graph_client::GraphClient) -> Self {
-        Self(::graph_client::path::Path::new(client, "/v1.0"))
+        Self {
+            path: ::graph_client::path::Path::new(client, "/v1.0"),
+        }
     }
 
     /// `/applications(appId='{appId}')`
     pub fn applications_with_app_id(
         &self,
         app_id: impl AsRef<str>,
-    ) -> applications::ApplicationsWithAppId {
-        applications::ApplicationsWithAppId(
-            self.0.join("/applications(appId='").quoted(app_id).text("')"),
-        )
+    ) -> ::graph_client::path::Builder<applications::ApplicationsWithAppId> {
+        ::graph_client::path::Builder::new(applications::ApplicationsWithAppId {
+            path: self.path.join("/applications(appId='").quoted(app_id).text("')"),
+        })
     }
 
     /// `/applications(uniqueName='{uniqueName}')`
     pub fn applications_with_unique_name(
         &self,
         unique_name: impl AsRef<str>,
-    ) -> applications::ApplicationsWithUniqueName {
-        applications::ApplicationsWithUniqueName(
-            self.0.join("/applications(uniqueName='").quoted(unique_name).text("')"),
-        )
+    ) -> ::graph_client::path::Builder<applications::ApplicationsWithUniqueName> {
+        ::graph_client::path::Builder::new(applications::ApplicationsWithUniqueName {
+            path: self
+                .path
+                .join("/applications(uniqueName='")
+                .quoted(unique_name)
+                .text("')"),
+        })
     }
 
     /// `/applications`
-    pub fn applications(&self) -> applications::Applications {
-        applications::Applications(self.0.join("/applications"))
+    pub fn applications(
+        &self,
+    ) -> ::graph_client::path::Builder<applications::Applications> {
+        ::graph_client::path::Builder::new(applications::Applications {
+            path: self.path.join("/applications"),
+        })
     }
 
     /// `/drive`
-    pub fn drive(&self) -> drive::Drive {
-        drive::Drive(self.0.join("/drive"))
+    pub fn drive(&self) -> ::graph_client::path::Builder<drive::Drive> {
+        ::graph_client::path::Builder::new(drive::Drive {
+            path: self.path.join("/drive"),
+        })
     }
 
     /// `/{kind}`
-    pub fn by_kind(&self, kind: impl AsRef<str>) -> item::Item {
-        item::Item(self.0.join("/").key(kind))
+    pub fn by_kind(
+        &self,
+        kind: impl AsRef<str>,
+    ) -> ::graph_client::path::Builder<item::Item> {
+        ::graph_client::path::Builder::new(item::Item {
+            path: self.path.join("/").key(kind),
+        })
     }
 }

@@ -5,30 +5,37 @@
 use ::graph_client::{operation, path};
 
 /// `/files`
-#[derive(Clone, Debug)]
-pub struct Files(pub(super) path::Path);
+pub struct Files {
+    pub(super) path: path::Path,
+}
 
 impl Files {
     /// `/{file-id}`
-    pub fn by_file_id(&self, file_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(file_id))
+    pub fn by_file_id(&self, file_id: impl AsRef<str>) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(file_id),
+        })
     }
 }
 
 /// `/files/{file-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `/content`
-    pub fn content(&self) -> ItemContent {
-        ItemContent(self.0.join("/content"))
+    pub fn content(&self) -> path::Builder<ItemContent> {
+        path::Builder::new(ItemContent {
+            path: self.path.join("/content"),
+        })
     }
 }
 
 /// `/files/{file-id}/content`
-#[derive(Clone, Debug)]
-pub struct ItemContent(pub(super) path::Path);
+pub struct ItemContent {
+    pub(super) path: path::Path,
+}
 
 impl ItemContent {
     /// `GET /files/{file-id}/content`
@@ -37,7 +44,7 @@ impl ItemContent {
             operation::Method::Get,
             "/files/{file-id}/content",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 
     /// `PUT /files/{file-id}/content`
@@ -49,7 +56,7 @@ impl ItemContent {
             operation::Method::Put,
             "/files/{file-id}/content",
         );
-        self.0.request_with_bytes(operation, "application/octet-stream", body)
+        self.path.request_with_bytes(operation, "application/octet-stream", body)
     }
 
     /// `POST /files/{file-id}/content`
@@ -62,6 +69,6 @@ impl ItemContent {
             operation::Method::Post,
             "/files/{file-id}/content",
         );
-        self.0.request_with_bytes(operation, content_type, body)
+        self.path.request_with_bytes(operation, content_type, body)
     }
 }

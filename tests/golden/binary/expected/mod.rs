@@ -10,7 +10,7 @@
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
 )]
 pub mod models;
 pub mod requests;
@@ -19,21 +19,29 @@ pub mod notes;
 
 /// The entry to the API below `/v1.0`.
 #[derive(Clone, Debug)]
-pub struct Api(::graph_client::path::Path);
+pub struct Api {
+    path: ::graph_client::path::Path,
+}
 
 impl Api {
     /// The API as seen by this client.
     pub fn new(client: &::graph_client::GraphClient) -> Self {
-        Self(::graph_client::path::Path::new(client, "/v1.0"))
+        Self {
+            path: ::graph_client::path::Path::new(client, "/v1.0"),
+        }
     }
 
     /// `/files`
-    pub fn files(&self) -> files::Files {
-        files::Files(self.0.join("/files"))
+    pub fn files(&self) -> ::graph_client::path::Builder<files::Files> {
+        ::graph_client::path::Builder::new(files::Files {
+            path: self.path.join("/files"),
+        })
     }
 
     /// `/notes`
-    pub fn notes(&self) -> notes::Notes {
-        notes::Notes(self.0.join("/notes"))
+    pub fn notes(&self) -> ::graph_client::path::Builder<notes::Notes> {
+        ::graph_client::path::Builder::new(notes::Notes {
+            path: self.path.join("/notes"),
+        })
     }
 }

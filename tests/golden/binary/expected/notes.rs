@@ -6,8 +6,9 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/notes`
-#[derive(Clone, Debug)]
-pub struct Notes(pub(super) path::Path);
+pub struct Notes {
+    pub(super) path: path::Path,
+}
 
 impl Notes {
     /// A request that may come in either form goes as JSON.
@@ -16,7 +17,7 @@ impl Notes {
         body: &[models::Note],
     ) -> ::graph_client::Request<Option<::graph_client::model::Json>> {
         let operation = operation::Operation::new(operation::Method::Put, "/notes");
-        self.0.request_with_json_array(operation, body)
+        self.path.request_with_json_array(operation, body)
     }
 
     /// `POST /notes`
@@ -25,7 +26,7 @@ impl Notes {
         body: impl Into<::graph_client::transport::Body>,
     ) -> ::graph_client::Request<String> {
         let operation = operation::Operation::new(operation::Method::Post, "/notes");
-        self.0.request_with_bytes(operation, "text/html", body)
+        self.path.request_with_bytes(operation, "text/html", body)
     }
 
     /// `PATCH /notes`
@@ -34,7 +35,7 @@ impl Notes {
         body: &::graph_client::model::Json,
     ) -> ::graph_client::Request<Option<Vec<String>>> {
         let operation = operation::Operation::new(operation::Method::Patch, "/notes");
-        self.0
+        self.path
             .request_with_content(
                 operation,
                 ::graph_client::model::Content::source(body),

@@ -6,54 +6,68 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/groups`
-#[derive(Clone, Debug)]
-pub struct Groups(pub(super) path::Path);
+pub struct Groups {
+    pub(super) path: path::Path,
+}
 
 impl Groups {
     /// `/{group-id}`
-    pub fn by_group_id(&self, group_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(group_id))
+    pub fn by_group_id(&self, group_id: impl AsRef<str>) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(group_id),
+        })
     }
 }
 
 /// `/groups/{group-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `/members`
-    pub fn members(&self) -> ItemMembers {
-        ItemMembers(self.0.join("/members"))
+    pub fn members(&self) -> path::Builder<ItemMembers> {
+        path::Builder::new(ItemMembers {
+            path: self.path.join("/members"),
+        })
     }
 }
 
 /// `/groups/{group-id}/members`
-#[derive(Clone, Debug)]
-pub struct ItemMembers(pub(super) path::Path);
+pub struct ItemMembers {
+    pub(super) path: path::Path,
+}
 
 impl ItemMembers {
     /// `/graph.user`
-    pub fn graph_user(&self) -> ItemMembersGraphUser {
-        ItemMembersGraphUser(self.0.join("/graph.user"))
+    pub fn graph_user(&self) -> path::Builder<ItemMembersGraphUser> {
+        path::Builder::new(ItemMembersGraphUser {
+            path: self.path.join("/graph.user"),
+        })
     }
 
     /// `/{directoryObject-id}`
     pub fn by_directory_object_id(
         &self,
         directory_object_id: impl AsRef<str>,
-    ) -> ItemMembersItem {
-        ItemMembersItem(self.0.join("/").key(directory_object_id))
+    ) -> path::Builder<ItemMembersItem> {
+        path::Builder::new(ItemMembersItem {
+            path: self.path.join("/").key(directory_object_id),
+        })
     }
 }
 
 /// `/groups/{group-id}/members/graph.user`
-#[derive(Clone, Debug)]
-pub struct ItemMembersGraphUser(pub(super) path::Path);
+pub struct ItemMembersGraphUser {
+    pub(super) path: path::Path,
+}
 
 impl ItemMembersGraphUser {
     /// `/$count`
-    pub fn count(&self) -> ItemMembersGraphUserCount {
-        ItemMembersGraphUserCount(self.0.join("/$count"))
+    pub fn count(&self) -> path::Builder<ItemMembersGraphUserCount> {
+        path::Builder::new(ItemMembersGraphUserCount {
+            path: self.path.join("/$count"),
+        })
     }
 
     /// `GET /groups/{group-id}/members/graph.user`
@@ -64,13 +78,14 @@ impl ItemMembersGraphUser {
             operation::Method::Get,
             "/groups/{group-id}/members/graph.user",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/groups/{group-id}/members/graph.user/$count`
-#[derive(Clone, Debug)]
-pub struct ItemMembersGraphUserCount(pub(super) path::Path);
+pub struct ItemMembersGraphUserCount {
+    pub(super) path: path::Path,
+}
 
 impl ItemMembersGraphUserCount {
     /// `GET /groups/{group-id}/members/graph.user/$count`
@@ -79,24 +94,28 @@ impl ItemMembersGraphUserCount {
             operation::Method::Get,
             "/groups/{group-id}/members/graph.user/$count",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/groups/{group-id}/members/{directoryObject-id}`
-#[derive(Clone, Debug)]
-pub struct ItemMembersItem(pub(super) path::Path);
+pub struct ItemMembersItem {
+    pub(super) path: path::Path,
+}
 
 impl ItemMembersItem {
     /// `/graph.user`
-    pub fn graph_user(&self) -> ItemMembersItemGraphUser {
-        ItemMembersItemGraphUser(self.0.join("/graph.user"))
+    pub fn graph_user(&self) -> path::Builder<ItemMembersItemGraphUser> {
+        path::Builder::new(ItemMembersItemGraphUser {
+            path: self.path.join("/graph.user"),
+        })
     }
 }
 
 /// `/groups/{group-id}/members/{directoryObject-id}/graph.user`
-#[derive(Clone, Debug)]
-pub struct ItemMembersItemGraphUser(pub(super) path::Path);
+pub struct ItemMembersItemGraphUser {
+    pub(super) path: path::Path,
+}
 
 impl ItemMembersItemGraphUser {
     /// `GET /groups/{group-id}/members/{directoryObject-id}/graph.user`
@@ -105,6 +124,6 @@ impl ItemMembersItemGraphUser {
             operation::Method::Get,
             "/groups/{group-id}/members/{directoryObject-id}/graph.user",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -6,13 +6,14 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/payments`
-#[derive(Clone, Debug)]
-pub struct Payments(pub(super) path::Path);
+pub struct Payments {
+    pub(super) path: path::Path,
+}
 
 impl Payments {
     /// `POST /payments`
     pub fn post(&self, body: &models::Payment) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Post, "/payments");
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }

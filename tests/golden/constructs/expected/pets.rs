@@ -6,8 +6,9 @@ use super::{models, requests};
 use ::graph_client::{operation, path};
 
 /// `/pets`
-#[derive(Clone, Debug)]
-pub struct Pets(pub(super) path::Path);
+pub struct Pets {
+    pub(super) path: path::Path,
+}
 
 impl Pets {
     /// `/between(range='{from}-{to}',day={day})`
@@ -16,10 +17,10 @@ impl Pets {
         from: impl AsRef<str>,
         to: impl AsRef<str>,
         day: impl AsRef<str>,
-    ) -> BetweenWithFromWithToWithDay {
-        BetweenWithFromWithToWithDay(
-            self
-                .0
+    ) -> path::Builder<BetweenWithFromWithToWithDay> {
+        path::Builder::new(BetweenWithFromWithToWithDay {
+            path: self
+                .path
                 .join("/between(range='")
                 .quoted(from)
                 .text("-")
@@ -27,29 +28,33 @@ impl Pets {
                 .text("',day=")
                 .argument(day.as_ref())
                 .text(")"),
-        )
+        })
     }
 
     /// `/color`
-    pub fn color(&self) -> Color {
-        Color(self.0.join("/color"))
+    pub fn color(&self) -> path::Builder<Color> {
+        path::Builder::new(Color {
+            path: self.path.join("/color"),
+        })
     }
 
     /// `/picture`
-    pub fn picture(&self) -> Picture {
-        Picture(self.0.join("/picture"))
+    pub fn picture(&self) -> path::Builder<Picture> {
+        path::Builder::new(Picture {
+            path: self.path.join("/picture"),
+        })
     }
 
     /// `GET /pets`
     pub fn get(&self) -> requests::FilterTagsRequest<Vec<models::Pet>> {
         let operation = operation::Operation::new(operation::Method::Get, "/pets");
-        requests::FilterTagsRequest(self.0.request(operation))
+        requests::FilterTagsRequest(self.path.request(operation))
     }
 
     /// `POST /pets`
     pub fn post(&self, body: &models::Pet) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Post, "/pets");
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 
     /// The body may be left out.
@@ -58,7 +63,7 @@ impl Pets {
         body: impl Into<Option<&'b models::Owner>>,
     ) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Patch, "/pets");
-        self.0
+        self.path
             .request_with_content(
                 operation,
                 body.into().map(::graph_client::model::Content::source),
@@ -67,8 +72,9 @@ impl Pets {
 }
 
 /// `/pets/between(range='{from}-{to}',day={day})`
-#[derive(Clone, Debug)]
-pub struct BetweenWithFromWithToWithDay(pub(super) path::Path);
+pub struct BetweenWithFromWithToWithDay {
+    pub(super) path: path::Path,
+}
 
 impl BetweenWithFromWithToWithDay {
     /// `GET /pets/between(range='{from}-{to}',day={day})`
@@ -77,19 +83,20 @@ impl BetweenWithFromWithToWithDay {
             operation::Method::Get,
             "/pets/between(range='{from}-{to}',day={day})",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/pets/color`
-#[derive(Clone, Debug)]
-pub struct Color(pub(super) path::Path);
+pub struct Color {
+    pub(super) path: path::Path,
+}
 
 impl Color {
     /// `GET /pets/color`
     pub fn get(&self) -> ::graph_client::Request<u8> {
         let operation = operation::Operation::new(operation::Method::Get, "/pets/color");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 
     /// `PUT /pets/color`
@@ -98,7 +105,7 @@ impl Color {
         body: &models::Color,
     ) -> ::graph_client::Request<Option<Vec<String>>> {
         let operation = operation::Operation::new(operation::Method::Put, "/pets/color");
-        self.0
+        self.path
             .request_with_content(
                 operation,
                 ::graph_client::model::Content::source(body),
@@ -107,8 +114,9 @@ impl Color {
 }
 
 /// `/pets/picture`
-#[derive(Clone, Debug)]
-pub struct Picture(pub(super) path::Path);
+pub struct Picture {
+    pub(super) path: path::Path,
+}
 
 impl Picture {
     /// `PUT /pets/picture`
@@ -121,6 +129,6 @@ impl Picture {
             operation::Method::Put,
             "/pets/picture",
         );
-        self.0.request_with_bytes(operation, content_type, body)
+        self.path.request_with_bytes(operation, content_type, body)
     }
 }

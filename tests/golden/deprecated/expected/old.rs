@@ -6,14 +6,15 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/old`
-#[derive(Clone, Debug)]
-pub struct Old(pub(super) path::Path);
+pub struct Old {
+    pub(super) path: path::Path,
+}
 
 impl Old {
     /// Read the old
     #[deprecated]
     pub fn get(&self) -> ::graph_client::Request<models::Old> {
         let operation = operation::Operation::new(operation::Method::Get, "/old");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

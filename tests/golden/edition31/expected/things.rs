@@ -6,19 +6,20 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/things`
-#[derive(Clone, Debug)]
-pub struct Things(pub(super) path::Path);
+pub struct Things {
+    pub(super) path: path::Path,
+}
 
 impl Things {
     /// `GET /things`
     pub fn get(&self) -> ::graph_client::Request<models::Thing> {
         let operation = operation::Operation::new(operation::Method::Get, "/things");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 
     /// `POST /things`
     pub fn post(&self, body: &models::ThingCreate) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Post, "/things");
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }

@@ -6,13 +6,14 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/colours`
-#[derive(Clone, Debug)]
-pub struct Colours(pub(super) path::Path);
+pub struct Colours {
+    pub(super) path: path::Path,
+}
 
 impl Colours {
     /// `GET /colours`
     pub fn get(&self) -> ::graph_client::Request<models::Paint> {
         let operation = operation::Operation::new(operation::Method::Get, "/colours");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -6,19 +6,23 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/devices`
-#[derive(Clone, Debug)]
-pub struct Devices(pub(super) path::Path);
+pub struct Devices {
+    pub(super) path: path::Path,
+}
 
 impl Devices {
     /// `/{device-id}`
-    pub fn by_device_id(&self, device_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(device_id))
+    pub fn by_device_id(&self, device_id: impl AsRef<str>) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(device_id),
+        })
     }
 }
 
 /// `/devices/{device-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `PATCH /devices/{device-id}`
@@ -27,6 +31,6 @@ impl Item {
             operation::Method::Patch,
             "/devices/{device-id}",
         );
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }

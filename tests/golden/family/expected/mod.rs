@@ -10,7 +10,7 @@
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
 )]
 pub mod models;
 pub mod requests;
@@ -19,21 +19,29 @@ pub mod owners;
 
 /// The entry to the API below `/v1.0`.
 #[derive(Clone, Debug)]
-pub struct Api(::graph_client::path::Path);
+pub struct Api {
+    path: ::graph_client::path::Path,
+}
 
 impl Api {
     /// The API as seen by this client.
     pub fn new(client: &::graph_client::GraphClient) -> Self {
-        Self(::graph_client::path::Path::new(client, "/v1.0"))
+        Self {
+            path: ::graph_client::path::Path::new(client, "/v1.0"),
+        }
     }
 
     /// `/devices`
-    pub fn devices(&self) -> devices::Devices {
-        devices::Devices(self.0.join("/devices"))
+    pub fn devices(&self) -> ::graph_client::path::Builder<devices::Devices> {
+        ::graph_client::path::Builder::new(devices::Devices {
+            path: self.path.join("/devices"),
+        })
     }
 
     /// `/owners`
-    pub fn owners(&self) -> owners::Owners {
-        owners::Owners(self.0.join("/owners"))
+    pub fn owners(&self) -> ::graph_client::path::Builder<owners::Owners> {
+        ::graph_client::path::Builder::new(owners::Owners {
+            path: self.path.join("/owners"),
+        })
     }
 }

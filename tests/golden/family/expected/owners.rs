@@ -6,8 +6,9 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/owners`
-#[derive(Clone, Debug)]
-pub struct Owners(pub(super) path::Path);
+pub struct Owners {
+    pub(super) path: path::Path,
+}
 
 impl Owners {
     /// `GET /owners`
@@ -17,6 +18,6 @@ impl Owners {
         ::graph_client::model::Page<models::AnyDirectoryObject>,
     > {
         let operation = operation::Operation::new(operation::Method::Get, "/owners");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -6,13 +6,14 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/doors`
-#[derive(Clone, Debug)]
-pub struct Doors(pub(super) path::Path);
+pub struct Doors {
+    pub(super) path: path::Path,
+}
 
 impl Doors {
     /// `POST /doors`
     pub fn post(&self, body: &models::Door) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Post, "/doors");
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }

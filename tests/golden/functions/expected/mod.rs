@@ -10,7 +10,7 @@
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
 )]
 pub mod models;
 pub mod requests;
@@ -18,16 +18,22 @@ pub mod users;
 
 /// The entry to the API below `/v1.0`.
 #[derive(Clone, Debug)]
-pub struct Api(::graph_client::path::Path);
+pub struct Api {
+    path: ::graph_client::path::Path,
+}
 
 impl Api {
     /// The API as seen by this client.
     pub fn new(client: &::graph_client::GraphClient) -> Self {
-        Self(::graph_client::path::Path::new(client, "/v1.0"))
+        Self {
+            path: ::graph_client::path::Path::new(client, "/v1.0"),
+        }
     }
 
     /// `/users`
-    pub fn users(&self) -> users::Users {
-        users::Users(self.0.join("/users"))
+    pub fn users(&self) -> ::graph_client::path::Builder<users::Users> {
+        ::graph_client::path::Builder::new(users::Users {
+            path: self.path.join("/users"),
+        })
     }
 }

@@ -6,34 +6,47 @@ use super::requests;
 use ::graph_client::{operation, path};
 
 /// `/users`
-#[derive(Clone, Debug)]
-pub struct Users(pub(super) path::Path);
+pub struct Users {
+    pub(super) path: path::Path,
+}
 
 impl Users {
     /// `/{user-id}`
-    pub fn by_user_id(&self, user_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(user_id))
+    pub fn by_user_id(&self, user_id: impl AsRef<str>) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(user_id),
+        })
     }
 }
 
 /// `/users/{user-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `/delta()`
-    pub fn delta(&self) -> ItemDelta {
-        ItemDelta(self.0.join("/delta()"))
+    pub fn delta(&self) -> path::Builder<ItemDelta> {
+        path::Builder::new(ItemDelta {
+            path: self.path.join("/delta()"),
+        })
     }
 
     /// `/delta(token='{token}')`
-    pub fn delta_with_token(&self, token: impl AsRef<str>) -> ItemDeltaWithToken {
-        ItemDeltaWithToken(self.0.join("/delta(token='").quoted(token).text("')"))
+    pub fn delta_with_token(
+        &self,
+        token: impl AsRef<str>,
+    ) -> path::Builder<ItemDeltaWithToken> {
+        path::Builder::new(ItemDeltaWithToken {
+            path: self.path.join("/delta(token='").quoted(token).text("')"),
+        })
     }
 
     /// `/mayRead(itemId='@itemId',since=@since)`
-    pub fn may_read(&self) -> ItemMayRead {
-        ItemMayRead(self.0.join("/mayRead(itemId=@itemId,since=@since)"))
+    pub fn may_read(&self) -> path::Builder<ItemMayRead> {
+        path::Builder::new(ItemMayRead {
+            path: self.path.join("/mayRead(itemId=@itemId,since=@since)"),
+        })
     }
 
     /// `/nth(index={index},path='{path}')`
@@ -41,16 +54,16 @@ impl Item {
         &self,
         index: i64,
         path: impl AsRef<str>,
-    ) -> ItemNthWithIndexWithPath {
-        ItemNthWithIndexWithPath(
-            self
-                .0
+    ) -> path::Builder<ItemNthWithIndexWithPath> {
+        path::Builder::new(ItemNthWithIndexWithPath {
+            path: self
+                .path
                 .join("/nth(index=")
                 .argument(index)
                 .text(",path='")
                 .quoted(path)
                 .text("')"),
-        )
+        })
     }
 
     /// `/reminderView(StartDateTime='{StartDateTime}',EndDateTime='{EndDateTime}')`
@@ -58,22 +71,23 @@ impl Item {
         &self,
         start_date_time: impl AsRef<str>,
         end_date_time: impl AsRef<str>,
-    ) -> ItemReminderViewWithStartDateTimeWithEndDateTime {
-        ItemReminderViewWithStartDateTimeWithEndDateTime(
-            self
-                .0
+    ) -> path::Builder<ItemReminderViewWithStartDateTimeWithEndDateTime> {
+        path::Builder::new(ItemReminderViewWithStartDateTimeWithEndDateTime {
+            path: self
+                .path
                 .join("/reminderView(StartDateTime='")
                 .quoted(start_date_time)
                 .text("',EndDateTime='")
                 .quoted(end_date_time)
                 .text("')"),
-        )
+        })
     }
 }
 
 /// `/users/{user-id}/delta()`
-#[derive(Clone, Debug)]
-pub struct ItemDelta(pub(super) path::Path);
+pub struct ItemDelta {
+    pub(super) path: path::Path,
+}
 
 impl ItemDelta {
     /// `GET /users/{user-id}/delta()`
@@ -82,13 +96,14 @@ impl ItemDelta {
             operation::Method::Get,
             "/users/{user-id}/delta()",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/users/{user-id}/delta(token='{token}')`
-#[derive(Clone, Debug)]
-pub struct ItemDeltaWithToken(pub(super) path::Path);
+pub struct ItemDeltaWithToken {
+    pub(super) path: path::Path,
+}
 
 impl ItemDeltaWithToken {
     /// `GET /users/{user-id}/delta(token='{token}')`
@@ -97,13 +112,14 @@ impl ItemDeltaWithToken {
             operation::Method::Get,
             "/users/{user-id}/delta(token='{token}')",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/users/{user-id}/mayRead(itemId='@itemId',since=@since)`
-#[derive(Clone, Debug)]
-pub struct ItemMayRead(pub(super) path::Path);
+pub struct ItemMayRead {
+    pub(super) path: path::Path,
+}
 
 impl ItemMayRead {
     /// `GET /users/{user-id}/mayRead(itemId='@itemId',since=@since)`
@@ -112,24 +128,28 @@ impl ItemMayRead {
             operation::Method::Get,
             "/users/{user-id}/mayRead(itemId='@itemId',since=@since)",
         );
-        requests::ItemIdSinceRequest(self.0.request(operation))
+        requests::ItemIdSinceRequest(self.path.request(operation))
     }
 }
 
 /// `/users/{user-id}/nth(index={index},path='{path}')`
-#[derive(Clone, Debug)]
-pub struct ItemNthWithIndexWithPath(pub(super) path::Path);
+pub struct ItemNthWithIndexWithPath {
+    pub(super) path: path::Path,
+}
 
 impl ItemNthWithIndexWithPath {
     /// `/name`
-    pub fn name(&self) -> ItemNthWithIndexWithPathName {
-        ItemNthWithIndexWithPathName(self.0.join("/name"))
+    pub fn name(&self) -> path::Builder<ItemNthWithIndexWithPathName> {
+        path::Builder::new(ItemNthWithIndexWithPathName {
+            path: self.path.join("/name"),
+        })
     }
 }
 
 /// `/users/{user-id}/nth(index={index},path='{path}')/name`
-#[derive(Clone, Debug)]
-pub struct ItemNthWithIndexWithPathName(pub(super) path::Path);
+pub struct ItemNthWithIndexWithPathName {
+    pub(super) path: path::Path,
+}
 
 impl ItemNthWithIndexWithPathName {
     /// `GET /users/{user-id}/nth(index={index},path='{path}')/name`
@@ -138,13 +158,14 @@ impl ItemNthWithIndexWithPathName {
             operation::Method::Get,
             "/users/{user-id}/nth(index={index},path='{path}')/name",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/users/{user-id}/reminderView(StartDateTime='{StartDateTime}',EndDateTime='{EndDateTime}')`
-#[derive(Clone, Debug)]
-pub struct ItemReminderViewWithStartDateTimeWithEndDateTime(pub(super) path::Path);
+pub struct ItemReminderViewWithStartDateTimeWithEndDateTime {
+    pub(super) path: path::Path,
+}
 
 impl ItemReminderViewWithStartDateTimeWithEndDateTime {
     /// `GET /users/{user-id}/reminderView(StartDateTime='{StartDateTime}',EndDateTime='{EndDateTime}')`
@@ -153,6 +174,6 @@ impl ItemReminderViewWithStartDateTimeWithEndDateTime {
             operation::Method::Get,
             "/users/{user-id}/reminderView(StartDateTime='{StartDateTime}',EndDateTime='{EndDateTime}')",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -6,19 +6,23 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/dogs`
-#[derive(Clone, Debug)]
-pub struct Dogs(pub(super) path::Path);
+pub struct Dogs {
+    pub(super) path: path::Path,
+}
 
 impl Dogs {
     /// `/{dog-id}`
-    pub fn by_dog_id(&self, dog_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(dog_id))
+    pub fn by_dog_id(&self, dog_id: impl AsRef<str>) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(dog_id),
+        })
     }
 }
 
 /// `/dogs/{dog-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `GET /dogs/{dog-id}`
@@ -27,6 +31,6 @@ impl Item {
             operation::Method::Get,
             "/dogs/{dog-id}",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

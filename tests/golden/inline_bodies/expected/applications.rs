@@ -6,30 +6,40 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/applications`
-#[derive(Clone, Debug)]
-pub struct Applications(pub(super) path::Path);
+pub struct Applications {
+    pub(super) path: path::Path,
+}
 
 impl Applications {
     /// `/{application-id}`
-    pub fn by_application_id(&self, application_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(application_id))
+    pub fn by_application_id(
+        &self,
+        application_id: impl AsRef<str>,
+    ) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(application_id),
+        })
     }
 }
 
 /// `/applications/{application-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `/acquireToken`
-    pub fn acquire_token(&self) -> ItemAcquireToken {
-        ItemAcquireToken(self.0.join("/acquireToken"))
+    pub fn acquire_token(&self) -> path::Builder<ItemAcquireToken> {
+        path::Builder::new(ItemAcquireToken {
+            path: self.path.join("/acquireToken"),
+        })
     }
 }
 
 /// `/applications/{application-id}/acquireToken`
-#[derive(Clone, Debug)]
-pub struct ItemAcquireToken(pub(super) path::Path);
+pub struct ItemAcquireToken {
+    pub(super) path: path::Path,
+}
 
 impl ItemAcquireToken {
     /// `POST /applications/{application-id}/acquireToken`
@@ -41,6 +51,6 @@ impl ItemAcquireToken {
             operation::Method::Post,
             "/applications/{application-id}/acquireToken",
         );
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }

@@ -10,7 +10,7 @@
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
 )]
 pub mod models;
 pub mod requests;
@@ -20,26 +20,38 @@ pub mod users;
 
 /// The entry to the API below `/v1.0`.
 #[derive(Clone, Debug)]
-pub struct Api(::graph_client::path::Path);
+pub struct Api {
+    path: ::graph_client::path::Path,
+}
 
 impl Api {
     /// The API as seen by this client.
     pub fn new(client: &::graph_client::GraphClient) -> Self {
-        Self(::graph_client::path::Path::new(client, "/v1.0"))
+        Self {
+            path: ::graph_client::path::Path::new(client, "/v1.0"),
+        }
     }
 
     /// `/applications`
-    pub fn applications(&self) -> applications::Applications {
-        applications::Applications(self.0.join("/applications"))
+    pub fn applications(
+        &self,
+    ) -> ::graph_client::path::Builder<applications::Applications> {
+        ::graph_client::path::Builder::new(applications::Applications {
+            path: self.path.join("/applications"),
+        })
     }
 
     /// `/principals`
-    pub fn principals(&self) -> principals::Principals {
-        principals::Principals(self.0.join("/principals"))
+    pub fn principals(&self) -> ::graph_client::path::Builder<principals::Principals> {
+        ::graph_client::path::Builder::new(principals::Principals {
+            path: self.path.join("/principals"),
+        })
     }
 
     /// `/users`
-    pub fn users(&self) -> users::Users {
-        users::Users(self.0.join("/users"))
+    pub fn users(&self) -> ::graph_client::path::Builder<users::Users> {
+        ::graph_client::path::Builder::new(users::Users {
+            path: self.path.join("/users"),
+        })
     }
 }

@@ -6,30 +6,37 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/principals`
-#[derive(Clone, Debug)]
-pub struct Principals(pub(super) path::Path);
+pub struct Principals {
+    pub(super) path: path::Path,
+}
 
 impl Principals {
     /// `/{principal-id}`
-    pub fn by_principal_id(&self, principal_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(principal_id))
+    pub fn by_principal_id(&self, principal_id: impl AsRef<str>) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(principal_id),
+        })
     }
 }
 
 /// `/principals/{principal-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `/acquireToken`
-    pub fn acquire_token(&self) -> ItemAcquireToken {
-        ItemAcquireToken(self.0.join("/acquireToken"))
+    pub fn acquire_token(&self) -> path::Builder<ItemAcquireToken> {
+        path::Builder::new(ItemAcquireToken {
+            path: self.path.join("/acquireToken"),
+        })
     }
 }
 
 /// `/principals/{principal-id}/acquireToken`
-#[derive(Clone, Debug)]
-pub struct ItemAcquireToken(pub(super) path::Path);
+pub struct ItemAcquireToken {
+    pub(super) path: path::Path,
+}
 
 impl ItemAcquireToken {
     /// `POST /principals/{principal-id}/acquireToken`
@@ -41,6 +48,6 @@ impl ItemAcquireToken {
             operation::Method::Post,
             "/principals/{principal-id}/acquireToken",
         );
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }

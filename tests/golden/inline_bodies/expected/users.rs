@@ -6,30 +6,37 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/users`
-#[derive(Clone, Debug)]
-pub struct Users(pub(super) path::Path);
+pub struct Users {
+    pub(super) path: path::Path,
+}
 
 impl Users {
     /// `/{user-id}`
-    pub fn by_user_id(&self, user_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(user_id))
+    pub fn by_user_id(&self, user_id: impl AsRef<str>) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(user_id),
+        })
     }
 }
 
 /// `/users/{user-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `/acquireToken`
-    pub fn acquire_token(&self) -> ItemAcquireToken {
-        ItemAcquireToken(self.0.join("/acquireToken"))
+    pub fn acquire_token(&self) -> path::Builder<ItemAcquireToken> {
+        path::Builder::new(ItemAcquireToken {
+            path: self.path.join("/acquireToken"),
+        })
     }
 }
 
 /// `/users/{user-id}/acquireToken`
-#[derive(Clone, Debug)]
-pub struct ItemAcquireToken(pub(super) path::Path);
+pub struct ItemAcquireToken {
+    pub(super) path: path::Path,
+}
 
 impl ItemAcquireToken {
     /// Another body under the same last name, with an object in the object.
@@ -41,6 +48,6 @@ impl ItemAcquireToken {
             operation::Method::Post,
             "/users/{user-id}/acquireToken",
         );
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }

@@ -6,24 +6,33 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/applications`
-#[derive(Clone, Debug)]
-pub struct Applications(pub(super) path::Path);
+pub struct Applications {
+    pub(super) path: path::Path,
+}
 
 impl Applications {
     /// `/microsoft.graph.delta()`
-    pub fn delta(&self) -> Delta {
-        Delta(self.0.join("/microsoft.graph.delta()"))
+    pub fn delta(&self) -> path::Builder<Delta> {
+        path::Builder::new(Delta {
+            path: self.path.join("/microsoft.graph.delta()"),
+        })
     }
 
     /// `/{application-id}`
-    pub fn by_application_id(&self, application_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(application_id))
+    pub fn by_application_id(
+        &self,
+        application_id: impl AsRef<str>,
+    ) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(application_id),
+        })
     }
 }
 
 /// `/applications/microsoft.graph.delta()`
-#[derive(Clone, Debug)]
-pub struct Delta(pub(super) path::Path);
+pub struct Delta {
+    pub(super) path: path::Path,
+}
 
 impl Delta {
     /// `GET /applications/microsoft.graph.delta()`
@@ -32,29 +41,35 @@ impl Delta {
             operation::Method::Get,
             "/applications/microsoft.graph.delta()",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/applications/{application-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `/microsoft.graph.addKey`
-    pub fn add_key(&self) -> ItemAddKey {
-        ItemAddKey(self.0.join("/microsoft.graph.addKey"))
+    pub fn add_key(&self) -> path::Builder<ItemAddKey> {
+        path::Builder::new(ItemAddKey {
+            path: self.path.join("/microsoft.graph.addKey"),
+        })
     }
 
     /// `/synchronization`
-    pub fn synchronization(&self) -> ItemSynchronization {
-        ItemSynchronization(self.0.join("/synchronization"))
+    pub fn synchronization(&self) -> path::Builder<ItemSynchronization> {
+        path::Builder::new(ItemSynchronization {
+            path: self.path.join("/synchronization"),
+        })
     }
 }
 
 /// `/applications/{application-id}/microsoft.graph.addKey`
-#[derive(Clone, Debug)]
-pub struct ItemAddKey(pub(super) path::Path);
+pub struct ItemAddKey {
+    pub(super) path: path::Path,
+}
 
 impl ItemAddKey {
     /// `POST /applications/{application-id}/microsoft.graph.addKey`
@@ -63,26 +78,30 @@ impl ItemAddKey {
             operation::Method::Post,
             "/applications/{application-id}/microsoft.graph.addKey",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/applications/{application-id}/synchronization`
-#[derive(Clone, Debug)]
-pub struct ItemSynchronization(pub(super) path::Path);
+pub struct ItemSynchronization {
+    pub(super) path: path::Path,
+}
 
 impl ItemSynchronization {
     /// `/microsoft.graph.acquireAccessToken`
-    pub fn acquire_access_token(&self) -> ItemSynchronizationAcquireAccessToken {
-        ItemSynchronizationAcquireAccessToken(
-            self.0.join("/microsoft.graph.acquireAccessToken"),
-        )
+    pub fn acquire_access_token(
+        &self,
+    ) -> path::Builder<ItemSynchronizationAcquireAccessToken> {
+        path::Builder::new(ItemSynchronizationAcquireAccessToken {
+            path: self.path.join("/microsoft.graph.acquireAccessToken"),
+        })
     }
 }
 
 /// `/applications/{application-id}/synchronization/microsoft.graph.acquireAccessToken`
-#[derive(Clone, Debug)]
-pub struct ItemSynchronizationAcquireAccessToken(pub(super) path::Path);
+pub struct ItemSynchronizationAcquireAccessToken {
+    pub(super) path: path::Path,
+}
 
 impl ItemSynchronizationAcquireAccessToken {
     /// `POST /applications/{application-id}/synchronization/microsoft.graph.acquireAccessToken`
@@ -94,6 +113,6 @@ impl ItemSynchronizationAcquireAccessToken {
             operation::Method::Post,
             "/applications/{application-id}/synchronization/microsoft.graph.acquireAccessToken",
         );
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }

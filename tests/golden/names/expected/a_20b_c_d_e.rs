@@ -5,8 +5,9 @@
 use ::graph_client::{operation, path};
 
 /// `/a%20b c"d\e`
-#[derive(Clone, Debug)]
-pub struct A20bCde(pub(super) path::Path);
+pub struct A20bCde {
+    pub(super) path: path::Path,
+}
 
 impl A20bCde {
     /// `GET /a%20b c"d\e`
@@ -15,6 +16,6 @@ impl A20bCde {
             operation::Method::Get,
             "/a%20b c\"d\\e",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -5,13 +5,14 @@
 use ::graph_client::{operation, path};
 
 /// `/foo-bar`
-#[derive(Clone, Debug)]
-pub struct FooBar(pub(super) path::Path);
+pub struct FooBar {
+    pub(super) path: path::Path,
+}
 
 impl FooBar {
     /// `GET /foo-bar`
     pub fn get(&self) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Get, "/foo-bar");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -5,13 +5,14 @@
 use ::graph_client::{operation, path};
 
 /// `/foo_bar`
-#[derive(Clone, Debug)]
-pub struct FooBar(pub(super) path::Path);
+pub struct FooBar {
+    pub(super) path: path::Path,
+}
 
 impl FooBar {
     /// `GET /foo_bar`
     pub fn get(&self) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Get, "/foo_bar");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

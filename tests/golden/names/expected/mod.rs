@@ -10,7 +10,7 @@
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
 )]
 pub mod models;
 pub mod requests;
@@ -31,81 +31,113 @@ pub mod u65e5_u672c;
 
 /// The entry to the API below `/v1.0`.
 #[derive(Clone, Debug)]
-pub struct Api(::graph_client::path::Path);
+pub struct Api {
+    path: ::graph_client::path::Path,
+}
 
 impl Api {
     /// The API as seen by this client.
     pub fn new(client: &::graph_client::GraphClient) -> Self {
-        Self(::graph_client::path::Path::new(client, "/v1.0"))
+        Self {
+            path: ::graph_client::path::Path::new(client, "/v1.0"),
+        }
     }
 
     /// `/`
-    pub fn unnamed(&self) -> unnamed::Unnamed {
-        unnamed::Unnamed(self.0.join("/"))
+    pub fn unnamed(&self) -> ::graph_client::path::Builder<unnamed::Unnamed> {
+        ::graph_client::path::Builder::new(unnamed::Unnamed {
+            path: self.path.join("/"),
+        })
     }
 
     /// `/..`
-    pub fn path(&self) -> unnamed2::Unnamed {
-        unnamed2::Unnamed(self.0.join("/.."))
+    pub fn path(&self) -> ::graph_client::path::Builder<unnamed2::Unnamed> {
+        ::graph_client::path::Builder::new(unnamed2::Unnamed {
+            path: self.path.join("/.."),
+        })
     }
 
     /// `/1.0`
-    pub fn v1_0(&self) -> v1_0::V1_0 {
-        v1_0::V1_0(self.0.join("/1.0"))
+    pub fn v1_0(&self) -> ::graph_client::path::Builder<v1_0::V1_0> {
+        ::graph_client::path::Builder::new(v1_0::V1_0 {
+            path: self.path.join("/1.0"),
+        })
     }
 
     /// `/10`
-    pub fn v10(&self) -> v10::V10 {
-        v10::V10(self.0.join("/10"))
+    pub fn v10(&self) -> ::graph_client::path::Builder<v10::V10> {
+        ::graph_client::path::Builder::new(v10::V10 {
+            path: self.path.join("/10"),
+        })
     }
 
     /// `/a%20b c"d\e`
-    pub fn a_20b_c_d_e(&self) -> a_20b_c_d_e::A20bCde {
-        a_20b_c_d_e::A20bCde(self.0.join("/a%2520b%20c%22d%5Ce"))
+    pub fn a_20b_c_d_e(&self) -> ::graph_client::path::Builder<a_20b_c_d_e::A20bCde> {
+        ::graph_client::path::Builder::new(a_20b_c_d_e::A20bCde {
+            path: self.path.join("/a%2520b%20c%22d%5Ce"),
+        })
     }
 
     /// `/foo-bar`
-    pub fn foo_bar(&self) -> foo_bar::FooBar {
-        foo_bar::FooBar(self.0.join("/foo-bar"))
+    pub fn foo_bar(&self) -> ::graph_client::path::Builder<foo_bar::FooBar> {
+        ::graph_client::path::Builder::new(foo_bar::FooBar {
+            path: self.path.join("/foo-bar"),
+        })
     }
 
     /// `/fooBar`
-    pub fn path_foo_bar(&self) -> foo_bar2::FooBar {
-        foo_bar2::FooBar(self.0.join("/fooBar"))
+    pub fn path_foo_bar(&self) -> ::graph_client::path::Builder<foo_bar2::FooBar> {
+        ::graph_client::path::Builder::new(foo_bar2::FooBar {
+            path: self.path.join("/fooBar"),
+        })
     }
 
     /// `/foo_bar`
-    pub fn path_foo_bar2(&self) -> foo_bar3::FooBar {
-        foo_bar3::FooBar(self.0.join("/foo_bar"))
+    pub fn path_foo_bar2(&self) -> ::graph_client::path::Builder<foo_bar3::FooBar> {
+        ::graph_client::path::Builder::new(foo_bar3::FooBar {
+            path: self.path.join("/foo_bar"),
+        })
     }
 
     /// `/mod`
-    pub fn r#mod(&self) -> mod2::Mod {
-        mod2::Mod(self.0.join("/mod"))
+    pub fn r#mod(&self) -> ::graph_client::path::Builder<mod2::Mod> {
+        ::graph_client::path::Builder::new(mod2::Mod {
+            path: self.path.join("/mod"),
+        })
     }
 
     /// `/models`
-    pub fn models(&self) -> models2::Models {
-        models2::Models(self.0.join("/models"))
+    pub fn models(&self) -> ::graph_client::path::Builder<models2::Models> {
+        ::graph_client::path::Builder::new(models2::Models {
+            path: self.path.join("/models"),
+        })
     }
 
     /// `/new`
-    pub fn path_new(&self) -> new::New {
-        new::New(self.0.join("/new"))
+    pub fn path_new(&self) -> ::graph_client::path::Builder<new::New> {
+        ::graph_client::path::Builder::new(new::New {
+            path: self.path.join("/new"),
+        })
     }
 
     /// `/requests`
-    pub fn requests(&self) -> requests2::Requests {
-        requests2::Requests(self.0.join("/requests"))
+    pub fn requests(&self) -> ::graph_client::path::Builder<requests2::Requests> {
+        ::graph_client::path::Builder::new(requests2::Requests {
+            path: self.path.join("/requests"),
+        })
     }
 
     /// `/type`
-    pub fn r#type(&self) -> r#type::Type {
-        r#type::Type(self.0.join("/type"))
+    pub fn r#type(&self) -> ::graph_client::path::Builder<r#type::Type> {
+        ::graph_client::path::Builder::new(r#type::Type {
+            path: self.path.join("/type"),
+        })
     }
 
     /// `/日本`
-    pub fn u65e5_u672c(&self) -> u65e5_u672c::U65e5U672c {
-        u65e5_u672c::U65e5U672c(self.0.join("/%E6%97%A5%E6%9C%AC"))
+    pub fn u65e5_u672c(&self) -> ::graph_client::path::Builder<u65e5_u672c::U65e5U672c> {
+        ::graph_client::path::Builder::new(u65e5_u672c::U65e5U672c {
+            path: self.path.join("/%E6%97%A5%E6%9C%AC"),
+        })
     }
 }

@@ -5,13 +5,14 @@
 use ::graph_client::{operation, path};
 
 /// `/mod`
-#[derive(Clone, Debug)]
-pub struct Mod(pub(super) path::Path);
+pub struct Mod {
+    pub(super) path: path::Path,
+}
 
 impl Mod {
     /// `GET /mod`
     pub fn get(&self) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Get, "/mod");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

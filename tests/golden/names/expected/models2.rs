@@ -5,13 +5,14 @@
 use ::graph_client::{operation, path};
 
 /// `/models`
-#[derive(Clone, Debug)]
-pub struct Models(pub(super) path::Path);
+pub struct Models {
+    pub(super) path: path::Path,
+}
 
 impl Models {
     /// `GET /models`
     pub fn get(&self) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Get, "/models");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -5,13 +5,14 @@
 use ::graph_client::{operation, path};
 
 /// `/new`
-#[derive(Clone, Debug)]
-pub struct New(pub(super) path::Path);
+pub struct New {
+    pub(super) path: path::Path,
+}
 
 impl New {
     /// `GET /new`
     pub fn get(&self) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Get, "/new");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -5,13 +5,14 @@
 use ::graph_client::{operation, path};
 
 /// `/requests`
-#[derive(Clone, Debug)]
-pub struct Requests(pub(super) path::Path);
+pub struct Requests {
+    pub(super) path: path::Path,
+}
 
 impl Requests {
     /// `GET /requests`
     pub fn get(&self) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Get, "/requests");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -6,47 +6,56 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/type`
-#[derive(Clone, Debug)]
-pub struct Type(pub(super) path::Path);
+pub struct Type {
+    pub(super) path: path::Path,
+}
 
 impl Type {
     /// `/get`
-    pub fn get(&self) -> Get {
-        Get(self.0.join("/get"))
+    pub fn get(&self) -> path::Builder<Get> {
+        path::Builder::new(Get {
+            path: self.path.join("/get"),
+        })
     }
 
     /// `/{self}`
-    pub fn by_self(&self, self_: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(self_))
+    pub fn by_self(&self, self_: impl AsRef<str>) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(self_),
+        })
     }
 }
 
 /// `/type/get`
-#[derive(Clone, Debug)]
-pub struct Get(pub(super) path::Path);
+pub struct Get {
+    pub(super) path: path::Path,
+}
 
 impl Get {
     /// `GET /type/get`
     pub fn get(&self) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Get, "/type/get");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 
     /// `POST /type/get`
     pub fn post(&self) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Post, "/type/get");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/type/{self}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `/get`
-    pub fn path_get(&self) -> ItemGet {
-        ItemGet(self.0.join("/get"))
+    pub fn path_get(&self) -> path::Builder<ItemGet> {
+        path::Builder::new(ItemGet {
+            path: self.path.join("/get"),
+        })
     }
 
     /// `/match(fn='{fn}',Fn={Fn})`
@@ -54,16 +63,16 @@ impl Item {
         &self,
         r#fn: impl AsRef<str>,
         fn2: impl AsRef<str>,
-    ) -> ItemMatchWithFnWithFn {
-        ItemMatchWithFnWithFn(
-            self
-                .0
+    ) -> path::Builder<ItemMatchWithFnWithFn> {
+        path::Builder::new(ItemMatchWithFnWithFn {
+            path: self
+                .path
                 .join("/match(fn='")
                 .quoted(r#fn)
                 .text("',Fn=")
                 .argument(fn2.as_ref())
                 .text(")"),
-        )
+        })
     }
 
     /// `GET /type/{self}`
@@ -72,13 +81,14 @@ impl Item {
             operation::Method::Get,
             "/type/{self}",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/type/{self}/get`
-#[derive(Clone, Debug)]
-pub struct ItemGet(pub(super) path::Path);
+pub struct ItemGet {
+    pub(super) path: path::Path,
+}
 
 impl ItemGet {
     /// `POST /type/{self}/get`
@@ -87,24 +97,28 @@ impl ItemGet {
             operation::Method::Post,
             "/type/{self}/get",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/type/{self}/match(fn='{fn}',Fn={Fn})`
-#[derive(Clone, Debug)]
-pub struct ItemMatchWithFnWithFn(pub(super) path::Path);
+pub struct ItemMatchWithFnWithFn {
+    pub(super) path: path::Path,
+}
 
 impl ItemMatchWithFnWithFn {
     /// `/asRef`
-    pub fn as_ref(&self) -> ItemMatchWithFnWithFnAsRef {
-        ItemMatchWithFnWithFnAsRef(self.0.join("/asRef"))
+    pub fn as_ref(&self) -> path::Builder<ItemMatchWithFnWithFnAsRef> {
+        path::Builder::new(ItemMatchWithFnWithFnAsRef {
+            path: self.path.join("/asRef"),
+        })
     }
 }
 
 /// `/type/{self}/match(fn='{fn}',Fn={Fn})/asRef`
-#[derive(Clone, Debug)]
-pub struct ItemMatchWithFnWithFnAsRef(pub(super) path::Path);
+pub struct ItemMatchWithFnWithFnAsRef {
+    pub(super) path: path::Path,
+}
 
 impl ItemMatchWithFnWithFnAsRef {
     /// `GET /type/{self}/match(fn='{fn}',Fn={Fn})/asRef`
@@ -113,6 +127,6 @@ impl ItemMatchWithFnWithFnAsRef {
             operation::Method::Get,
             "/type/{self}/match(fn='{fn}',Fn={Fn})/asRef",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

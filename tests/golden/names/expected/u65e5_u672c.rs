@@ -5,13 +5,14 @@
 use ::graph_client::{operation, path};
 
 /// `/日本`
-#[derive(Clone, Debug)]
-pub struct U65e5U672c(pub(super) path::Path);
+pub struct U65e5U672c {
+    pub(super) path: path::Path,
+}
 
 impl U65e5U672c {
     /// `GET /日本`
     pub fn get(&self) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Get, "/日本");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -5,13 +5,14 @@
 use ::graph_client::{operation, path};
 
 /// `/`
-#[derive(Clone, Debug)]
-pub struct Unnamed(pub(super) path::Path);
+pub struct Unnamed {
+    pub(super) path: path::Path,
+}
 
 impl Unnamed {
     /// `GET /`
     pub fn get(&self) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Get, "/");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -5,35 +5,40 @@
 use ::graph_client::{operation, path};
 
 /// `/..`
-#[derive(Clone, Debug)]
-pub struct Unnamed(pub(super) path::Path);
+pub struct Unnamed {
+    pub(super) path: path::Path,
+}
 
 impl Unnamed {
     /// `/..`
-    pub fn unnamed(&self) -> Unnamed2 {
-        Unnamed2(self.0.join("/.."))
+    pub fn unnamed(&self) -> path::Builder<Unnamed2> {
+        path::Builder::new(Unnamed2 {
+            path: self.path.join("/.."),
+        })
     }
 }
 
 /// `/../..`
-#[derive(Clone, Debug)]
-pub struct Unnamed2(pub(super) path::Path);
+pub struct Unnamed2 {
+    pub(super) path: path::Path,
+}
 
 impl Unnamed2 {
     /// `/x`
-    pub fn x(&self) -> X {
-        X(self.0.join("/x"))
+    pub fn x(&self) -> path::Builder<X> {
+        path::Builder::new(X { path: self.path.join("/x") })
     }
 }
 
 /// `/../../x`
-#[derive(Clone, Debug)]
-pub struct X(pub(super) path::Path);
+pub struct X {
+    pub(super) path: path::Path,
+}
 
 impl X {
     /// `GET /../../x`
     pub fn get(&self) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Get, "/../../x");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -5,13 +5,14 @@
 use ::graph_client::{operation, path};
 
 /// `/10`
-#[derive(Clone, Debug)]
-pub struct V10(pub(super) path::Path);
+pub struct V10 {
+    pub(super) path: path::Path,
+}
 
 impl V10 {
     /// `GET /10`
     pub fn get(&self) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Get, "/10");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

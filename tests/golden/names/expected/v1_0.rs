@@ -5,13 +5,14 @@
 use ::graph_client::{operation, path};
 
 /// `/1.0`
-#[derive(Clone, Debug)]
-pub struct V1_0(pub(super) path::Path);
+pub struct V1_0 {
+    pub(super) path: path::Path,
+}
 
 impl V1_0 {
     /// `GET /1.0`
     pub fn get(&self) -> ::graph_client::Request<()> {
         let operation = operation::Operation::new(operation::Method::Get, "/1.0");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -6,13 +6,14 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/alerts`
-#[derive(Clone, Debug)]
-pub struct Alerts(pub(super) path::Path);
+pub struct Alerts {
+    pub(super) path: path::Path,
+}
 
 impl Alerts {
     /// `GET /alerts`
     pub fn get(&self) -> ::graph_client::Request<models::security::Alert> {
         let operation = operation::Operation::new(operation::Method::Get, "/alerts");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -10,7 +10,7 @@
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
 )]
 pub mod models;
 pub mod requests;
@@ -18,16 +18,22 @@ pub mod alerts;
 
 /// The entry to the API below `/v1.0`.
 #[derive(Clone, Debug)]
-pub struct Api(::graph_client::path::Path);
+pub struct Api {
+    path: ::graph_client::path::Path,
+}
 
 impl Api {
     /// The API as seen by this client.
     pub fn new(client: &::graph_client::GraphClient) -> Self {
-        Self(::graph_client::path::Path::new(client, "/v1.0"))
+        Self {
+            path: ::graph_client::path::Path::new(client, "/v1.0"),
+        }
     }
 
     /// `/alerts`
-    pub fn alerts(&self) -> alerts::Alerts {
-        alerts::Alerts(self.0.join("/alerts"))
+    pub fn alerts(&self) -> ::graph_client::path::Builder<alerts::Alerts> {
+        ::graph_client::path::Builder::new(alerts::Alerts {
+            path: self.path.join("/alerts"),
+        })
     }
 }

@@ -6,19 +6,23 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/users`
-#[derive(Clone, Debug)]
-pub struct Users(pub(super) path::Path);
+pub struct Users {
+    pub(super) path: path::Path,
+}
 
 impl Users {
     /// `/{user-id}`
-    pub fn by_user_id(&self, user_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(user_id))
+    pub fn by_user_id(&self, user_id: impl AsRef<str>) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(user_id),
+        })
     }
 }
 
 /// `/users/{user-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `GET /users/{user-id}`
@@ -27,6 +31,6 @@ impl Item {
             operation::Method::Get,
             "/users/{user-id}",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -6,13 +6,14 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/things`
-#[derive(Clone, Debug)]
-pub struct Things(pub(super) path::Path);
+pub struct Things {
+    pub(super) path: path::Path,
+}
 
 impl Things {
     /// `GET /things`
     pub fn get(&self) -> ::graph_client::Request<models::Thing> {
         let operation = operation::Operation::new(operation::Method::Get, "/things");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

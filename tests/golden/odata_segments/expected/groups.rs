@@ -6,24 +6,30 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/groups`
-#[derive(Clone, Debug)]
-pub struct Groups(pub(super) path::Path);
+pub struct Groups {
+    pub(super) path: path::Path,
+}
 
 impl Groups {
     /// `/$count`
-    pub fn count(&self) -> Count {
-        Count(self.0.join("/$count"))
+    pub fn count(&self) -> path::Builder<Count> {
+        path::Builder::new(Count {
+            path: self.path.join("/$count"),
+        })
     }
 
     /// `/{group-id}`
-    pub fn by_group_id(&self, group_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(group_id))
+    pub fn by_group_id(&self, group_id: impl AsRef<str>) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(group_id),
+        })
     }
 }
 
 /// `/groups/$count`
-#[derive(Clone, Debug)]
-pub struct Count(pub(super) path::Path);
+pub struct Count {
+    pub(super) path: path::Path,
+}
 
 impl Count {
     /// `GET /groups/$count`
@@ -32,39 +38,49 @@ impl Count {
             operation::Method::Get,
             "/groups/$count",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/groups/{group-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `/$value`
-    pub fn path_content(&self) -> ItemContent2 {
-        ItemContent2(self.0.join("/$value"))
+    pub fn path_content(&self) -> path::Builder<ItemContent2> {
+        path::Builder::new(ItemContent2 {
+            path: self.path.join("/$value"),
+        })
     }
 
     /// `/content`
-    pub fn content(&self) -> ItemContent {
-        ItemContent(self.0.join("/content"))
+    pub fn content(&self) -> path::Builder<ItemContent> {
+        path::Builder::new(ItemContent {
+            path: self.path.join("/content"),
+        })
     }
 
     /// `/members`
-    pub fn members(&self) -> ItemMembers {
-        ItemMembers(self.0.join("/members"))
+    pub fn members(&self) -> path::Builder<ItemMembers> {
+        path::Builder::new(ItemMembers {
+            path: self.path.join("/members"),
+        })
     }
 
     /// `/photo`
-    pub fn photo(&self) -> ItemPhoto {
-        ItemPhoto(self.0.join("/photo"))
+    pub fn photo(&self) -> path::Builder<ItemPhoto> {
+        path::Builder::new(ItemPhoto {
+            path: self.path.join("/photo"),
+        })
     }
 }
 
 /// `/groups/{group-id}/$value`
-#[derive(Clone, Debug)]
-pub struct ItemContent2(pub(super) path::Path);
+pub struct ItemContent2 {
+    pub(super) path: path::Path,
+}
 
 impl ItemContent2 {
     /// `GET /groups/{group-id}/$value`
@@ -73,13 +89,14 @@ impl ItemContent2 {
             operation::Method::Get,
             "/groups/{group-id}/$value",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/groups/{group-id}/content`
-#[derive(Clone, Debug)]
-pub struct ItemContent(pub(super) path::Path);
+pub struct ItemContent {
+    pub(super) path: path::Path,
+}
 
 impl ItemContent {
     /// `GET /groups/{group-id}/content`
@@ -88,32 +105,38 @@ impl ItemContent {
             operation::Method::Get,
             "/groups/{group-id}/content",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/groups/{group-id}/members`
-#[derive(Clone, Debug)]
-pub struct ItemMembers(pub(super) path::Path);
+pub struct ItemMembers {
+    pub(super) path: path::Path,
+}
 
 impl ItemMembers {
     /// `/$ref`
-    pub fn r#ref(&self) -> ItemMembersRef {
-        ItemMembersRef(self.0.join("/$ref"))
+    pub fn r#ref(&self) -> path::Builder<ItemMembersRef> {
+        path::Builder::new(ItemMembersRef {
+            path: self.path.join("/$ref"),
+        })
     }
 
     /// `/{directoryObject-id}`
     pub fn by_directory_object_id(
         &self,
         directory_object_id: impl AsRef<str>,
-    ) -> ItemMembersItem {
-        ItemMembersItem(self.0.join("/").key(directory_object_id))
+    ) -> path::Builder<ItemMembersItem> {
+        path::Builder::new(ItemMembersItem {
+            path: self.path.join("/").key(directory_object_id),
+        })
     }
 }
 
 /// `/groups/{group-id}/members/$ref`
-#[derive(Clone, Debug)]
-pub struct ItemMembersRef(pub(super) path::Path);
+pub struct ItemMembersRef {
+    pub(super) path: path::Path,
+}
 
 impl ItemMembersRef {
     /// `POST /groups/{group-id}/members/$ref`
@@ -122,24 +145,28 @@ impl ItemMembersRef {
             operation::Method::Post,
             "/groups/{group-id}/members/$ref",
         );
-        self.0.request_with_json(operation, body)
+        self.path.request_with_json(operation, body)
     }
 }
 
 /// `/groups/{group-id}/members/{directoryObject-id}`
-#[derive(Clone, Debug)]
-pub struct ItemMembersItem(pub(super) path::Path);
+pub struct ItemMembersItem {
+    pub(super) path: path::Path,
+}
 
 impl ItemMembersItem {
     /// `/$ref`
-    pub fn r#ref(&self) -> ItemMembersItemRef {
-        ItemMembersItemRef(self.0.join("/$ref"))
+    pub fn r#ref(&self) -> path::Builder<ItemMembersItemRef> {
+        path::Builder::new(ItemMembersItemRef {
+            path: self.path.join("/$ref"),
+        })
     }
 }
 
 /// `/groups/{group-id}/members/{directoryObject-id}/$ref`
-#[derive(Clone, Debug)]
-pub struct ItemMembersItemRef(pub(super) path::Path);
+pub struct ItemMembersItemRef {
+    pub(super) path: path::Path,
+}
 
 impl ItemMembersItemRef {
     /// `DELETE /groups/{group-id}/members/{directoryObject-id}/$ref`
@@ -148,24 +175,28 @@ impl ItemMembersItemRef {
             operation::Method::Delete,
             "/groups/{group-id}/members/{directoryObject-id}/$ref",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/groups/{group-id}/photo`
-#[derive(Clone, Debug)]
-pub struct ItemPhoto(pub(super) path::Path);
+pub struct ItemPhoto {
+    pub(super) path: path::Path,
+}
 
 impl ItemPhoto {
     /// `/$value`
-    pub fn content(&self) -> ItemPhotoContent {
-        ItemPhotoContent(self.0.join("/$value"))
+    pub fn content(&self) -> path::Builder<ItemPhotoContent> {
+        path::Builder::new(ItemPhotoContent {
+            path: self.path.join("/$value"),
+        })
     }
 }
 
 /// `/groups/{group-id}/photo/$value`
-#[derive(Clone, Debug)]
-pub struct ItemPhotoContent(pub(super) path::Path);
+pub struct ItemPhotoContent {
+    pub(super) path: path::Path,
+}
 
 impl ItemPhotoContent {
     /// `GET /groups/{group-id}/photo/$value`
@@ -174,6 +205,6 @@ impl ItemPhotoContent {
             operation::Method::Get,
             "/groups/{group-id}/photo/$value",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -6,13 +6,16 @@ use super::requests;
 use ::graph_client::{operation, path};
 
 /// `/items`
-#[derive(Clone, Debug)]
-pub struct Items(pub(super) path::Path);
+pub struct Items {
+    pub(super) path: path::Path,
+}
 
 impl Items {
     /// `/{item-id}`
-    pub fn by_item_id(&self, item_id: impl AsRef<str>) -> Item {
-        Item(self.0.join("/").key(item_id))
+    pub fn by_item_id(&self, item_id: impl AsRef<str>) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(item_id),
+        })
     }
 
     /// `GET /items`
@@ -20,7 +23,7 @@ impl Items {
         &self,
     ) -> requests::CountSelectTopConsistencyLevelRequest<::graph_client::model::Json> {
         let operation = operation::Operation::new(operation::Method::Get, "/items");
-        requests::CountSelectTopConsistencyLevelRequest(self.0.request(operation))
+        requests::CountSelectTopConsistencyLevelRequest(self.path.request(operation))
     }
 
     /// `POST /items`
@@ -36,7 +39,7 @@ impl Items {
     ) -> requests::PreferRequest<::graph_client::model::Json> {
         let operation = operation::Operation::new(operation::Method::Post, "/items");
         let request = self
-            .0
+            .path
             .request_with_content(
                 operation,
                 ::graph_client::model::Content::source(body),
@@ -70,8 +73,9 @@ impl Items {
 }
 
 /// `/items/{item-id}`
-#[derive(Clone, Debug)]
-pub struct Item(pub(super) path::Path);
+pub struct Item {
+    pub(super) path: path::Path,
+}
 
 impl Item {
     /// `GET /items/{item-id}`
@@ -82,7 +86,7 @@ impl Item {
             operation::Method::Get,
             "/items/{item-id}",
         );
-        requests::HeaderSendTenantVersionRequest(self.0.request(operation))
+        requests::HeaderSendTenantVersionRequest(self.path.request(operation))
     }
 
     /// Options with the names of what every request can do.
@@ -96,7 +100,7 @@ impl Item {
             operation::Method::Put,
             "/items/{item-id}",
         );
-        let request = self.0.request(operation);
+        let request = self.path.request(operation);
         let request = {
             let value = tenant;
             request.query("tenant", value)
@@ -115,7 +119,7 @@ impl Item {
             operation::Method::Delete,
             "/items/{item-id}",
         );
-        let request = self.0.request(operation);
+        let request = self.path.request(operation);
         let request = {
             let value = tenant;
             request.query("tenant", value)

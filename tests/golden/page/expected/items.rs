@@ -6,13 +6,16 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/items`
-#[derive(Clone, Debug)]
-pub struct Items(pub(super) path::Path);
+pub struct Items {
+    pub(super) path: path::Path,
+}
 
 impl Items {
     /// `/delta()`
-    pub fn delta(&self) -> Delta {
-        Delta(self.0.join("/delta()"))
+    pub fn delta(&self) -> path::Builder<Delta> {
+        path::Builder::new(Delta {
+            path: self.path.join("/delta()"),
+        })
     }
 
     /// `GET /items`
@@ -20,13 +23,14 @@ impl Items {
         &self,
     ) -> ::graph_client::Request<::graph_client::model::Page<models::Item>> {
         let operation = operation::Operation::new(operation::Method::Get, "/items");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }
 
 /// `/items/delta()`
-#[derive(Clone, Debug)]
-pub struct Delta(pub(super) path::Path);
+pub struct Delta {
+    pub(super) path: path::Path,
+}
 
 impl Delta {
     /// `GET /items/delta()`
@@ -37,6 +41,6 @@ impl Delta {
             operation::Method::Get,
             "/items/delta()",
         );
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

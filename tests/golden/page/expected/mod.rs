@@ -10,7 +10,7 @@
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
 )]
 pub mod models;
 pub mod requests;
@@ -20,26 +20,36 @@ pub mod parts;
 
 /// The entry to the API below `/v1.0`.
 #[derive(Clone, Debug)]
-pub struct Api(::graph_client::path::Path);
+pub struct Api {
+    path: ::graph_client::path::Path,
+}
 
 impl Api {
     /// The API as seen by this client.
     pub fn new(client: &::graph_client::GraphClient) -> Self {
-        Self(::graph_client::path::Path::new(client, "/v1.0"))
+        Self {
+            path: ::graph_client::path::Path::new(client, "/v1.0"),
+        }
     }
 
     /// `/items`
-    pub fn items(&self) -> items::Items {
-        items::Items(self.0.join("/items"))
+    pub fn items(&self) -> ::graph_client::path::Builder<items::Items> {
+        ::graph_client::path::Builder::new(items::Items {
+            path: self.path.join("/items"),
+        })
     }
 
     /// `/names`
-    pub fn names(&self) -> names::Names {
-        names::Names(self.0.join("/names"))
+    pub fn names(&self) -> ::graph_client::path::Builder<names::Names> {
+        ::graph_client::path::Builder::new(names::Names {
+            path: self.path.join("/names"),
+        })
     }
 
     /// `/parts`
-    pub fn parts(&self) -> parts::Parts {
-        parts::Parts(self.0.join("/parts"))
+    pub fn parts(&self) -> ::graph_client::path::Builder<parts::Parts> {
+        ::graph_client::path::Builder::new(parts::Parts {
+            path: self.path.join("/parts"),
+        })
     }
 }

@@ -5,13 +5,14 @@
 use ::graph_client::{operation, path};
 
 /// `/names`
-#[derive(Clone, Debug)]
-pub struct Names(pub(super) path::Path);
+pub struct Names {
+    pub(super) path: path::Path,
+}
 
 impl Names {
     /// A page of texts.
     pub fn get(&self) -> ::graph_client::Request<::graph_client::model::Page<String>> {
         let operation = operation::Operation::new(operation::Method::Get, "/names");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

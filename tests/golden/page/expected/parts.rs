@@ -6,13 +6,14 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/parts`
-#[derive(Clone, Debug)]
-pub struct Parts(pub(super) path::Path);
+pub struct Parts {
+    pub(super) path: path::Path,
+}
 
 impl Parts {
     /// Something beside the items makes it an object of its own.
     pub fn get(&self) -> ::graph_client::Request<models::PartsGetResponse> {
         let operation = operation::Operation::new(operation::Method::Get, "/parts");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

@@ -5,8 +5,9 @@
 use ::graph_client::{operation, path};
 
 /// `/grants`
-#[derive(Clone, Debug)]
-pub struct Grants(pub(super) path::Path);
+pub struct Grants {
+    pub(super) path: path::Path,
+}
 
 impl Grants {
     /// List grants
@@ -52,7 +53,7 @@ impl Grants {
                 "https://learn.microsoft.com/graph/api/grant-list?view=graph-rest-1.0",
             )
             .with_requirements(&REQUIREMENTS);
-        self.0.request(operation)
+        self.path.request(operation)
     }
 
     /// Create a grant
@@ -78,6 +79,6 @@ impl Grants {
             .with_clouds(&[operation::Cloud::Global]);
         let operation = operation::Operation::new(operation::Method::Post, "/grants")
             .with_requirements(&REQUIREMENTS);
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

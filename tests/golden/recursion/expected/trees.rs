@@ -6,13 +6,14 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/trees`
-#[derive(Clone, Debug)]
-pub struct Trees(pub(super) path::Path);
+pub struct Trees {
+    pub(super) path: path::Path,
+}
 
 impl Trees {
     /// `GET /trees`
     pub fn get(&self) -> ::graph_client::Request<models::Tree> {
         let operation = operation::Operation::new(operation::Method::Get, "/trees");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

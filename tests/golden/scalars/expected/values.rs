@@ -6,13 +6,14 @@ use super::models;
 use ::graph_client::{operation, path};
 
 /// `/values`
-#[derive(Clone, Debug)]
-pub struct Values(pub(super) path::Path);
+pub struct Values {
+    pub(super) path: path::Path,
+}
 
 impl Values {
     /// `GET /values`
     pub fn get(&self) -> ::graph_client::Request<models::Values> {
         let operation = operation::Operation::new(operation::Method::Get, "/values");
-        self.0.request(operation)
+        self.path.request(operation)
     }
 }

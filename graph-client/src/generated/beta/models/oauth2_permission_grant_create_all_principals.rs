@@ -39,62 +39,12 @@ impl OAuth2PermissionGrantCreateAllPrincipals {
     }
 }
 
-impl model::Model for OAuth2PermissionGrantCreateAllPrincipals {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-                "microsoft.graph.oAuth2PermissionGrantCreateAllPrincipals",
-                &["clientId", "resourceId", "scope", "startTime", "expiryTime"],
-            )
-            .with_required(&[0, 1, 2, 3, 4])
-            .with_constants(&[("consentType", "AllPrincipals")])
-            .with_limits(&[(2, model::Limit::MaxLength(3850))]);
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            client_id: model::Content::empty(),
-            resource_id: model::Content::empty(),
-            scope: model::Content::empty(),
-            start_time: model::Content::empty(),
-            expiry_time: model::Content::empty(),
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.client_id,
-                1 => &self.resource_id,
-                2 => &self.scope,
-                3 => &self.start_time,
-                4 => &self.expiry_time,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.client_id,
-                1 => &mut self.resource_id,
-                2 => &mut self.scope,
-                3 => &mut self.start_time,
-                4 => &mut self.expiry_time,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
-    }
-}
-
-crate::model_traits!(OAuth2PermissionGrantCreateAllPrincipals);
+crate::object_model!(OAuth2PermissionGrantCreateAllPrincipals: "microsoft.graph.oAuth2PermissionGrantCreateAllPrincipals" {
+    "clientId", "resourceId", "scope", "startTime", "expiryTime",
+} required {
+    0 client_id, 1 resource_id, 2 scope, 3 start_time, 4 expiry_time,
+} constants {
+    "consentType" = "AllPrincipals",
+} limits {
+    2 MaxLength(3850),
+});

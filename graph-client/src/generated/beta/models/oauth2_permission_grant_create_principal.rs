@@ -43,72 +43,12 @@ impl OAuth2PermissionGrantCreatePrincipal {
     }
 }
 
-impl model::Model for OAuth2PermissionGrantCreatePrincipal {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-                "microsoft.graph.oAuth2PermissionGrantCreatePrincipal",
-                &[
-                    "clientId",
-                    "principalId",
-                    "resourceId",
-                    "scope",
-                    "startTime",
-                    "expiryTime",
-                ],
-            )
-            .with_required(&[0, 1, 2, 3, 4, 5])
-            .with_constants(&[("consentType", "Principal")])
-            .with_limits(&[(3, model::Limit::MaxLength(3850))]);
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            client_id: model::Content::empty(),
-            principal_id: model::Content::empty(),
-            resource_id: model::Content::empty(),
-            scope: model::Content::empty(),
-            start_time: model::Content::empty(),
-            expiry_time: model::Content::empty(),
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.client_id,
-                1 => &self.principal_id,
-                2 => &self.resource_id,
-                3 => &self.scope,
-                4 => &self.start_time,
-                5 => &self.expiry_time,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.client_id,
-                1 => &mut self.principal_id,
-                2 => &mut self.resource_id,
-                3 => &mut self.scope,
-                4 => &mut self.start_time,
-                5 => &mut self.expiry_time,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
-    }
-}
-
-crate::model_traits!(OAuth2PermissionGrantCreatePrincipal);
+crate::object_model!(OAuth2PermissionGrantCreatePrincipal: "microsoft.graph.oAuth2PermissionGrantCreatePrincipal" {
+    "clientId", "principalId", "resourceId", "scope", "startTime", "expiryTime",
+} required {
+    0 client_id, 1 principal_id, 2 resource_id, 3 scope, 4 start_time, 5 expiry_time,
+} constants {
+    "consentType" = "Principal",
+} limits {
+    3 MaxLength(3850),
+});

@@ -4,7 +4,7 @@ use crate::model;
 
 /// The type `acquireAccessToken Post RequestBody`.
 ///
-/// Taken by `POST /applications/{application-id}/synchronization/acquireAccessToken`, `POST /servicePrincipals/{servicePrincipal-id}/synchronization/acquireAccessToken`.
+/// Taken by [`POST /applications/{application-id}/synchronization/acquireAccessToken`](super::super::applications::ItemSynchronizationAcquireAccessToken::post), [`POST /servicePrincipals/{servicePrincipal-id}/synchronization/acquireAccessToken`](super::super::service_principals::ItemSynchronizationAcquireAccessToken::post).
 #[non_exhaustive]
 pub struct AcquireAccessTokenPostRequestBody {
     /// The credentials.
@@ -18,15 +18,7 @@ impl AcquireAccessTokenPostRequestBody {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for AcquireAccessTokenPostRequestBody {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl AcquireAccessTokenPostRequestBody {
     /// Sets `credentials`.
     #[must_use]
     pub fn set_credentials(
@@ -40,47 +32,14 @@ impl AcquireAccessTokenPostRequestBody {
     }
 }
 
-impl model::Model for AcquireAccessTokenPostRequestBody {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "acquireAccessToken Post RequestBody",
-            &["credentials"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            credentials: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.credentials,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.credentials,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for AcquireAccessTokenPostRequestBody {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(AcquireAccessTokenPostRequestBody);
+crate::object_model!(AcquireAccessTokenPostRequestBody: "acquireAccessToken Post RequestBody" {
+    "credentials",
+} optional {
+    0 credentials,
+});

@@ -20,15 +20,7 @@ impl AddIn {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for AddIn {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl AddIn {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<model::Nullable<model::Uuid>>) -> Self {
@@ -54,53 +46,16 @@ impl AddIn {
     }
 }
 
-impl model::Model for AddIn {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.addIn",
-            &["id", "properties", "type"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: model::Nullable::Absent,
-            properties: None,
-            r#type: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.properties,
-                2 => &self.r#type,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.properties,
-                2 => &mut self.r#type,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for AddIn {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(AddIn);
+crate::object_model!(AddIn: "microsoft.graph.addIn" {
+    "id", "properties", "type",
+} optional {
+    1 properties, 2 r#type,
+} nullable {
+    0 id,
+});

@@ -28,15 +28,7 @@ impl AppRole {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for AppRole {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl AppRole {
     /// Sets `allowedMemberTypes`.
     #[must_use]
     pub fn set_allowed_member_types(
@@ -93,73 +85,16 @@ impl AppRole {
     }
 }
 
-impl model::Model for AppRole {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.appRole",
-            &[
-                "allowedMemberTypes",
-                "description",
-                "displayName",
-                "id",
-                "isEnabled",
-                "origin",
-                "value",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            allowed_member_types: None,
-            description: model::Nullable::Absent,
-            display_name: model::Nullable::Absent,
-            id: None,
-            is_enabled: None,
-            origin: model::Nullable::Absent,
-            value: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.allowed_member_types,
-                1 => &self.description,
-                2 => &self.display_name,
-                3 => &self.id,
-                4 => &self.is_enabled,
-                5 => &self.origin,
-                6 => &self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.allowed_member_types,
-                1 => &mut self.description,
-                2 => &mut self.display_name,
-                3 => &mut self.id,
-                4 => &mut self.is_enabled,
-                5 => &mut self.origin,
-                6 => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for AppRole {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(AppRole);
+crate::object_model!(AppRole: "microsoft.graph.appRole" {
+    "allowedMemberTypes", "description", "displayName", "id", "isEnabled", "origin", "value",
+} optional {
+    0 allowed_member_types, 3 id, 4 is_enabled,
+} nullable {
+    1 description, 2 display_name, 5 origin, 6 value,
+});

@@ -52,15 +52,7 @@ impl Application {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Application {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Application {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -230,117 +222,23 @@ impl Application {
     }
 }
 
-impl model::Model for Application {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.application",
-            &[
-                "id",
-                "deletedDateTime",
-                "appId",
-                "appRoles",
-                "createdDateTime",
-                "description",
-                "disabledByMicrosoftStatus",
-                "displayName",
-                "identifierUris",
-                "info",
-                "keyCredentials",
-                "passwordCredentials",
-                "publisherDomain",
-                "signInAudience",
-                "tags",
-                "uniqueName",
-                "verifiedPublisher",
-                "owners",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            deleted_date_time: model::Nullable::Absent,
-            app_id: model::Nullable::Absent,
-            app_roles: None,
-            created_date_time: model::Nullable::Absent,
-            description: model::Nullable::Absent,
-            disabled_by_microsoft_status: model::Nullable::Absent,
-            display_name: model::Nullable::Absent,
-            identifier_uris: None,
-            info: model::Nullable::Absent,
-            key_credentials: None,
-            password_credentials: None,
-            publisher_domain: model::Nullable::Absent,
-            sign_in_audience: model::Nullable::Absent,
-            tags: None,
-            unique_name: model::Nullable::Absent,
-            verified_publisher: model::Nullable::Absent,
-            owners: model::Related::new(),
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.deleted_date_time,
-                2 => &self.app_id,
-                3 => &self.app_roles,
-                4 => &self.created_date_time,
-                5 => &self.description,
-                6 => &self.disabled_by_microsoft_status,
-                7 => &self.display_name,
-                8 => &self.identifier_uris,
-                9 => &self.info,
-                10 => &self.key_credentials,
-                11 => &self.password_credentials,
-                12 => &self.publisher_domain,
-                13 => &self.sign_in_audience,
-                14 => &self.tags,
-                15 => &self.unique_name,
-                16 => &self.verified_publisher,
-                17 => self.owners.slot(),
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.deleted_date_time,
-                2 => &mut self.app_id,
-                3 => &mut self.app_roles,
-                4 => &mut self.created_date_time,
-                5 => &mut self.description,
-                6 => &mut self.disabled_by_microsoft_status,
-                7 => &mut self.display_name,
-                8 => &mut self.identifier_uris,
-                9 => &mut self.info,
-                10 => &mut self.key_credentials,
-                11 => &mut self.password_credentials,
-                12 => &mut self.publisher_domain,
-                13 => &mut self.sign_in_audience,
-                14 => &mut self.tags,
-                15 => &mut self.unique_name,
-                16 => &mut self.verified_publisher,
-                17 => self.owners.slot_mut(),
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Application {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(Application);
+crate::object_model!(Application: "microsoft.graph.application" {
+    "id", "deletedDateTime", "appId", "appRoles", "createdDateTime", "description",
+    "disabledByMicrosoftStatus", "displayName", "identifierUris", "info", "keyCredentials",
+    "passwordCredentials", "publisherDomain", "signInAudience", "tags", "uniqueName",
+    "verifiedPublisher", "owners",
+} optional {
+    0 id, 3 app_roles, 8 identifier_uris, 10 key_credentials, 11 password_credentials, 14 tags,
+} nullable {
+    1 deleted_date_time, 2 app_id, 4 created_date_time, 5 description,
+    6 disabled_by_microsoft_status, 7 display_name, 9 info, 12 publisher_domain,
+    13 sign_in_audience, 15 unique_name, 16 verified_publisher,
+} related {
+    17 owners,
+});

@@ -4,7 +4,7 @@ use crate::model;
 
 /// Base of what a directory holds: users, groups, applications, service principals and more.
 ///
-/// Given by `GET /servicePrincipals/{servicePrincipal-id}/owners`.
+/// Given by [`GET /servicePrincipals/{servicePrincipal-id}/owners`](super::super::service_principals::ItemOwners::get).
 #[non_exhaustive]
 pub struct DirectoryObject {
     /// Identifier that the service assigned. Read-only.
@@ -20,15 +20,7 @@ impl DirectoryObject {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for DirectoryObject {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl DirectoryObject {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -47,53 +39,19 @@ impl DirectoryObject {
     }
 }
 
-impl model::Model for DirectoryObject {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.directoryObject",
-            &["id", "deletedDateTime"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            deleted_date_time: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.deleted_date_time,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.deleted_date_time,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for DirectoryObject {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(DirectoryObject);
+crate::object_model!(DirectoryObject: "microsoft.graph.directoryObject" {
+    "id", "deletedDateTime",
+} optional {
+    0 id,
+} nullable {
+    1 deleted_date_time,
+});
 
 /// `microsoft.graph.directoryObject`, or one of the types derived from it.
 #[non_exhaustive]

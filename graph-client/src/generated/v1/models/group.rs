@@ -52,15 +52,7 @@ impl Group {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Group {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Group {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -217,113 +209,22 @@ impl Group {
     }
 }
 
-impl model::Model for Group {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.group",
-            &[
-                "id",
-                "deletedDateTime",
-                "createdDateTime",
-                "description",
-                "displayName",
-                "expirationDateTime",
-                "groupTypes",
-                "isAssignableToRole",
-                "mail",
-                "mailEnabled",
-                "mailNickname",
-                "membershipRule",
-                "onPremisesSyncEnabled",
-                "securityEnabled",
-                "visibility",
-                "members",
-                "owners",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            deleted_date_time: model::Nullable::Absent,
-            created_date_time: model::Nullable::Absent,
-            description: model::Nullable::Absent,
-            display_name: model::Nullable::Absent,
-            expiration_date_time: model::Nullable::Absent,
-            group_types: None,
-            is_assignable_to_role: model::Nullable::Absent,
-            mail: model::Nullable::Absent,
-            mail_enabled: model::Nullable::Absent,
-            mail_nickname: model::Nullable::Absent,
-            membership_rule: model::Nullable::Absent,
-            on_premises_sync_enabled: model::Nullable::Absent,
-            security_enabled: model::Nullable::Absent,
-            visibility: model::Nullable::Absent,
-            members: model::Related::new(),
-            owners: model::Related::new(),
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.deleted_date_time,
-                2 => &self.created_date_time,
-                3 => &self.description,
-                4 => &self.display_name,
-                5 => &self.expiration_date_time,
-                6 => &self.group_types,
-                7 => &self.is_assignable_to_role,
-                8 => &self.mail,
-                9 => &self.mail_enabled,
-                10 => &self.mail_nickname,
-                11 => &self.membership_rule,
-                12 => &self.on_premises_sync_enabled,
-                13 => &self.security_enabled,
-                14 => &self.visibility,
-                15 => self.members.slot(),
-                16 => self.owners.slot(),
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.deleted_date_time,
-                2 => &mut self.created_date_time,
-                3 => &mut self.description,
-                4 => &mut self.display_name,
-                5 => &mut self.expiration_date_time,
-                6 => &mut self.group_types,
-                7 => &mut self.is_assignable_to_role,
-                8 => &mut self.mail,
-                9 => &mut self.mail_enabled,
-                10 => &mut self.mail_nickname,
-                11 => &mut self.membership_rule,
-                12 => &mut self.on_premises_sync_enabled,
-                13 => &mut self.security_enabled,
-                14 => &mut self.visibility,
-                15 => self.members.slot_mut(),
-                16 => self.owners.slot_mut(),
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Group {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(Group);
+crate::object_model!(Group: "microsoft.graph.group" {
+    "id", "deletedDateTime", "createdDateTime", "description", "displayName", "expirationDateTime",
+    "groupTypes", "isAssignableToRole", "mail", "mailEnabled", "mailNickname", "membershipRule",
+    "onPremisesSyncEnabled", "securityEnabled", "visibility", "members", "owners",
+} optional {
+    0 id, 6 group_types,
+} nullable {
+    1 deleted_date_time, 2 created_date_time, 3 description, 4 display_name,
+    5 expiration_date_time, 7 is_assignable_to_role, 8 mail, 9 mail_enabled, 10 mail_nickname,
+    11 membership_rule, 12 on_premises_sync_enabled, 13 security_enabled, 14 visibility,
+} related {
+    15 members, 16 owners,
+});

@@ -24,15 +24,7 @@ impl InformationalUrl {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for InformationalUrl {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl InformationalUrl {
     /// Sets `logoUrl`.
     #[must_use]
     pub fn set_logo_url(mut self, value: impl Into<model::Nullable<String>>) -> Self {
@@ -78,65 +70,14 @@ impl InformationalUrl {
     }
 }
 
-impl model::Model for InformationalUrl {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.informationalUrl",
-            &[
-                "logoUrl",
-                "marketingUrl",
-                "privacyStatementUrl",
-                "supportUrl",
-                "termsOfServiceUrl",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            logo_url: model::Nullable::Absent,
-            marketing_url: model::Nullable::Absent,
-            privacy_statement_url: model::Nullable::Absent,
-            support_url: model::Nullable::Absent,
-            terms_of_service_url: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.logo_url,
-                1 => &self.marketing_url,
-                2 => &self.privacy_statement_url,
-                3 => &self.support_url,
-                4 => &self.terms_of_service_url,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.logo_url,
-                1 => &mut self.marketing_url,
-                2 => &mut self.privacy_statement_url,
-                3 => &mut self.support_url,
-                4 => &mut self.terms_of_service_url,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for InformationalUrl {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(InformationalUrl);
+crate::object_model!(InformationalUrl: "microsoft.graph.informationalUrl" {
+    "logoUrl", "marketingUrl", "privacyStatementUrl", "supportUrl", "termsOfServiceUrl",
+} nullable {
+    0 logo_url, 1 marketing_url, 2 privacy_statement_url, 3 support_url, 4 terms_of_service_url,
+});

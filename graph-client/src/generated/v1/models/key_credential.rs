@@ -30,15 +30,7 @@ impl KeyCredential {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for KeyCredential {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl KeyCredential {
     /// Sets `customKeyIdentifier`.
     #[must_use]
     pub fn set_custom_key_identifier(
@@ -108,77 +100,16 @@ impl KeyCredential {
     }
 }
 
-impl model::Model for KeyCredential {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.keyCredential",
-            &[
-                "customKeyIdentifier",
-                "displayName",
-                "endDateTime",
-                "key",
-                "keyId",
-                "startDateTime",
-                "type",
-                "usage",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            custom_key_identifier: model::Nullable::Absent,
-            display_name: model::Nullable::Absent,
-            end_date_time: model::Nullable::Absent,
-            key: model::Nullable::Absent,
-            key_id: model::Nullable::Absent,
-            start_date_time: model::Nullable::Absent,
-            r#type: model::Nullable::Absent,
-            usage: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.custom_key_identifier,
-                1 => &self.display_name,
-                2 => &self.end_date_time,
-                3 => &self.key,
-                4 => &self.key_id,
-                5 => &self.start_date_time,
-                6 => &self.r#type,
-                7 => &self.usage,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.custom_key_identifier,
-                1 => &mut self.display_name,
-                2 => &mut self.end_date_time,
-                3 => &mut self.key,
-                4 => &mut self.key_id,
-                5 => &mut self.start_date_time,
-                6 => &mut self.r#type,
-                7 => &mut self.usage,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for KeyCredential {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(KeyCredential);
+crate::object_model!(KeyCredential: "microsoft.graph.keyCredential" {
+    "customKeyIdentifier", "displayName", "endDateTime", "key", "keyId", "startDateTime", "type",
+    "usage",
+} nullable {
+    0 custom_key_identifier, 1 display_name, 2 end_date_time, 3 key, 4 key_id, 5 start_date_time,
+    6 r#type, 7 usage,
+});

@@ -18,15 +18,7 @@ impl KeyValuePair {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for KeyValuePair {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl KeyValuePair {
     /// Sets `name`.
     #[must_use]
     pub fn set_name(mut self, value: impl Into<String>) -> Self {
@@ -42,50 +34,16 @@ impl KeyValuePair {
     }
 }
 
-impl model::Model for KeyValuePair {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.keyValuePair",
-            &["name", "value"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            name: None,
-            value: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.name,
-                1 => &self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.name,
-                1 => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for KeyValuePair {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(KeyValuePair);
+crate::object_model!(KeyValuePair: "microsoft.graph.keyValuePair" {
+    "name", "value",
+} optional {
+    0 name,
+} nullable {
+    1 value,
+});

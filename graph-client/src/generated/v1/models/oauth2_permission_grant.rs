@@ -4,9 +4,9 @@ use crate::model;
 
 /// A delegated permission grant: the client may call the resource for a signed-in user, within the scopes listed.
 ///
-/// Taken by `PATCH /oauth2PermissionGrants/{oAuth2PermissionGrant-id}`.
+/// Taken by [`PATCH /oauth2PermissionGrants/{oAuth2PermissionGrant-id}`](super::super::oauth2_permission_grants::Item::patch).
 ///
-/// Given by `GET /oauth2PermissionGrants`, `POST /oauth2PermissionGrants`, `GET /oauth2PermissionGrants/delta()`, 3 more.
+/// Given by [`GET /oauth2PermissionGrants`](super::super::oauth2_permission_grants::Oauth2PermissionGrants::get), [`POST /oauth2PermissionGrants`](super::super::oauth2_permission_grants::Oauth2PermissionGrants::post), [`GET /oauth2PermissionGrants/delta()`](super::super::oauth2_permission_grants::Delta::get), 3 more.
 #[non_exhaustive]
 pub struct OAuth2PermissionGrant {
     /// Identifier that the service assigned. Read-only.
@@ -30,15 +30,7 @@ impl OAuth2PermissionGrant {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for OAuth2PermissionGrant {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl OAuth2PermissionGrant {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -88,63 +80,18 @@ impl OAuth2PermissionGrant {
     }
 }
 
-impl model::Model for OAuth2PermissionGrant {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-                "microsoft.graph.oAuth2PermissionGrant",
-                &["id", "clientId", "consentType", "principalId", "resourceId", "scope"],
-            )
-            .with_limits(&[(5, model::Limit::MaxLength(3850))]);
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            client_id: None,
-            consent_type: model::Nullable::Absent,
-            principal_id: model::Nullable::Absent,
-            resource_id: None,
-            scope: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.client_id,
-                2 => &self.consent_type,
-                3 => &self.principal_id,
-                4 => &self.resource_id,
-                5 => &self.scope,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.client_id,
-                2 => &mut self.consent_type,
-                3 => &mut self.principal_id,
-                4 => &mut self.resource_id,
-                5 => &mut self.scope,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for OAuth2PermissionGrant {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(OAuth2PermissionGrant);
+crate::object_model!(OAuth2PermissionGrant: "microsoft.graph.oAuth2PermissionGrant" {
+    "id", "clientId", "consentType", "principalId", "resourceId", "scope",
+} optional {
+    0 id, 1 client_id, 4 resource_id,
+} nullable {
+    2 consent_type, 3 principal_id, 5 scope,
+} limits {
+    5 MaxLength(3850),
+});

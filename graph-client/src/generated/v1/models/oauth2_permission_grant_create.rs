@@ -4,7 +4,7 @@ use crate::model;
 
 /// A delegated permission grant to be created. Sent only, never returned.
 ///
-/// Taken by `POST /oauth2PermissionGrants`.
+/// Taken by [`POST /oauth2PermissionGrants`](super::super::oauth2_permission_grants::Oauth2PermissionGrants::post).
 #[non_exhaustive]
 pub enum OAuth2PermissionGrantCreate {
     /// `microsoft.graph.oAuth2PermissionGrantCreateAllPrincipals`.

@@ -28,15 +28,7 @@ impl PasswordCredential {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for PasswordCredential {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl PasswordCredential {
     /// Sets `customKeyIdentifier`.
     #[must_use]
     pub fn set_custom_key_identifier(
@@ -102,73 +94,16 @@ impl PasswordCredential {
     }
 }
 
-impl model::Model for PasswordCredential {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.passwordCredential",
-            &[
-                "customKeyIdentifier",
-                "displayName",
-                "endDateTime",
-                "hint",
-                "keyId",
-                "secretText",
-                "startDateTime",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            custom_key_identifier: model::Nullable::Absent,
-            display_name: model::Nullable::Absent,
-            end_date_time: model::Nullable::Absent,
-            hint: model::Nullable::Absent,
-            key_id: model::Nullable::Absent,
-            secret_text: model::Nullable::Absent,
-            start_date_time: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.custom_key_identifier,
-                1 => &self.display_name,
-                2 => &self.end_date_time,
-                3 => &self.hint,
-                4 => &self.key_id,
-                5 => &self.secret_text,
-                6 => &self.start_date_time,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.custom_key_identifier,
-                1 => &mut self.display_name,
-                2 => &mut self.end_date_time,
-                3 => &mut self.hint,
-                4 => &mut self.key_id,
-                5 => &mut self.secret_text,
-                6 => &mut self.start_date_time,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for PasswordCredential {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(PasswordCredential);
+crate::object_model!(PasswordCredential: "microsoft.graph.passwordCredential" {
+    "customKeyIdentifier", "displayName", "endDateTime", "hint", "keyId", "secretText",
+    "startDateTime",
+} nullable {
+    0 custom_key_identifier, 1 display_name, 2 end_date_time, 3 hint, 4 key_id, 5 secret_text,
+    6 start_date_time,
+});

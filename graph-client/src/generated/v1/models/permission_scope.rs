@@ -32,15 +32,7 @@ impl PermissionScope {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for PermissionScope {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl PermissionScope {
     /// Sets `adminConsentDescription`.
     #[must_use]
     pub fn set_admin_consent_description(
@@ -117,81 +109,18 @@ impl PermissionScope {
     }
 }
 
-impl model::Model for PermissionScope {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.permissionScope",
-            &[
-                "adminConsentDescription",
-                "adminConsentDisplayName",
-                "id",
-                "isEnabled",
-                "origin",
-                "type",
-                "userConsentDescription",
-                "userConsentDisplayName",
-                "value",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            admin_consent_description: model::Nullable::Absent,
-            admin_consent_display_name: model::Nullable::Absent,
-            id: None,
-            is_enabled: None,
-            origin: model::Nullable::Absent,
-            r#type: model::Nullable::Absent,
-            user_consent_description: model::Nullable::Absent,
-            user_consent_display_name: model::Nullable::Absent,
-            value: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.admin_consent_description,
-                1 => &self.admin_consent_display_name,
-                2 => &self.id,
-                3 => &self.is_enabled,
-                4 => &self.origin,
-                5 => &self.r#type,
-                6 => &self.user_consent_description,
-                7 => &self.user_consent_display_name,
-                8 => &self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.admin_consent_description,
-                1 => &mut self.admin_consent_display_name,
-                2 => &mut self.id,
-                3 => &mut self.is_enabled,
-                4 => &mut self.origin,
-                5 => &mut self.r#type,
-                6 => &mut self.user_consent_description,
-                7 => &mut self.user_consent_display_name,
-                8 => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for PermissionScope {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(PermissionScope);
+crate::object_model!(PermissionScope: "microsoft.graph.permissionScope" {
+    "adminConsentDescription", "adminConsentDisplayName", "id", "isEnabled", "origin", "type",
+    "userConsentDescription", "userConsentDisplayName", "value",
+} optional {
+    2 id, 3 is_enabled,
+} nullable {
+    0 admin_consent_description, 1 admin_consent_display_name, 4 origin, 5 r#type,
+    6 user_consent_description, 7 user_consent_display_name, 8 value,
+});

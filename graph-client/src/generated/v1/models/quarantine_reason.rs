@@ -3,7 +3,7 @@
 use crate::model;
 
 /// Why a job was put aside.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum QuarantineReason {
     /// `EncounteredBaseEscrowThreshold`
@@ -26,38 +26,13 @@ pub enum QuarantineReason {
     Unknown(Box<str>),
 }
 
-impl model::StringEnum for QuarantineReason {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::EncounteredBaseEscrowThreshold => "EncounteredBaseEscrowThreshold",
-            Self::EncounteredTotalEscrowThreshold => "EncounteredTotalEscrowThreshold",
-            Self::EncounteredEscrowProportionThreshold => {
-                "EncounteredEscrowProportionThreshold"
-            }
-            Self::EncounteredQuarantineException => "EncounteredQuarantineException",
-            Self::UnknownValue => "Unknown",
-            Self::QuarantinedOnDemand => "QuarantinedOnDemand",
-            Self::TooManyDeletes => "TooManyDeletes",
-            Self::IngestionInterrupted => "IngestionInterrupted",
-            Self::Unknown(text) => text,
-        }
-    }
-
-    fn from_text(text: &str) -> Self {
-        match text {
-            "EncounteredBaseEscrowThreshold" => Self::EncounteredBaseEscrowThreshold,
-            "EncounteredTotalEscrowThreshold" => Self::EncounteredTotalEscrowThreshold,
-            "EncounteredEscrowProportionThreshold" => {
-                Self::EncounteredEscrowProportionThreshold
-            }
-            "EncounteredQuarantineException" => Self::EncounteredQuarantineException,
-            "Unknown" => Self::UnknownValue,
-            "QuarantinedOnDemand" => Self::QuarantinedOnDemand,
-            "TooManyDeletes" => Self::TooManyDeletes,
-            "IngestionInterrupted" => Self::IngestionInterrupted,
-            _ => Self::Unknown(text.into()),
-        }
-    }
-}
-
-crate::string_enum_traits!(QuarantineReason);
+crate::string_enum!(QuarantineReason {
+    EncounteredBaseEscrowThreshold: "EncounteredBaseEscrowThreshold",
+    EncounteredTotalEscrowThreshold: "EncounteredTotalEscrowThreshold",
+    EncounteredEscrowProportionThreshold: "EncounteredEscrowProportionThreshold",
+    EncounteredQuarantineException: "EncounteredQuarantineException",
+    UnknownValue: "Unknown",
+    QuarantinedOnDemand: "QuarantinedOnDemand",
+    TooManyDeletes: "TooManyDeletes",
+    IngestionInterrupted: "IngestionInterrupted",
+});

@@ -4,7 +4,7 @@ use crate::model;
 
 /// The type `secrets Put RequestBody`.
 ///
-/// Taken by `PUT /servicePrincipals/{servicePrincipal-id}/synchronization/secrets`.
+/// Taken by [`PUT /servicePrincipals/{servicePrincipal-id}/synchronization/secrets`](super::super::service_principals::ItemSynchronizationSecrets::put).
 #[non_exhaustive]
 pub struct SecretsPutRequestBody {
     /// The credentials to store.
@@ -18,15 +18,7 @@ impl SecretsPutRequestBody {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for SecretsPutRequestBody {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl SecretsPutRequestBody {
     /// Sets `value`.
     #[must_use]
     pub fn set_value(
@@ -40,47 +32,14 @@ impl SecretsPutRequestBody {
     }
 }
 
-impl model::Model for SecretsPutRequestBody {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "secrets Put RequestBody",
-            &["value"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            value: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for SecretsPutRequestBody {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(SecretsPutRequestBody);
+crate::object_model!(SecretsPutRequestBody: "secrets Put RequestBody" {
+    "value",
+} optional {
+    0 value,
+});

@@ -4,7 +4,7 @@ use crate::model;
 
 /// The type `secrets Put Response`.
 ///
-/// Given by `PUT /servicePrincipals/{servicePrincipal-id}/synchronization/secrets`.
+/// Given by [`PUT /servicePrincipals/{servicePrincipal-id}/synchronization/secrets`](super::super::service_principals::ItemSynchronizationSecrets::put).
 #[non_exhaustive]
 pub struct SecretsPutResponse {
     /// The stored credentials.
@@ -18,15 +18,7 @@ impl SecretsPutResponse {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for SecretsPutResponse {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl SecretsPutResponse {
     /// Sets `value`.
     #[must_use]
     pub fn set_value(
@@ -40,47 +32,14 @@ impl SecretsPutResponse {
     }
 }
 
-impl model::Model for SecretsPutResponse {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "secrets Put Response",
-            &["value"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            value: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for SecretsPutResponse {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(SecretsPutResponse);
+crate::object_model!(SecretsPutResponse: "secrets Put Response" {
+    "value",
+} optional {
+    0 value,
+});

@@ -4,7 +4,7 @@ use crate::model;
 
 /// The presence of an application in a tenant: what is granted, assigned and configured there.
 ///
-/// Given by `GET /servicePrincipals`, `GET /servicePrincipals/{servicePrincipal-id}`.
+/// Given by [`GET /servicePrincipals`](super::super::service_principals::ServicePrincipals::get), [`GET /servicePrincipals/{servicePrincipal-id}`](super::super::service_principals::Item::get).
 #[non_exhaustive]
 pub struct ServicePrincipal {
     /// Identifier that the service assigned. Read-only.
@@ -100,15 +100,7 @@ impl ServicePrincipal {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for ServicePrincipal {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl ServicePrincipal {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -456,193 +448,33 @@ impl ServicePrincipal {
     }
 }
 
-impl model::Model for ServicePrincipal {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.servicePrincipal",
-            &[
-                "id",
-                "deletedDateTime",
-                "accountEnabled",
-                "addIns",
-                "alternativeNames",
-                "appDescription",
-                "appDisplayName",
-                "appId",
-                "applicationTemplateId",
-                "appOwnerOrganizationId",
-                "appRoleAssignmentRequired",
-                "appRoles",
-                "description",
-                "disabledByMicrosoftStatus",
-                "displayName",
-                "homepage",
-                "info",
-                "keyCredentials",
-                "loginUrl",
-                "logoutUrl",
-                "notes",
-                "notificationEmailAddresses",
-                "oauth2PermissionScopes",
-                "passwordCredentials",
-                "preferredSingleSignOnMode",
-                "preferredTokenSigningKeyThumbprint",
-                "replyUrls",
-                "servicePrincipalNames",
-                "servicePrincipalType",
-                "signInAudience",
-                "tags",
-                "tokenEncryptionKeyId",
-                "verifiedPublisher",
-                "memberOf",
-                "oauth2PermissionGrants",
-                "ownedObjects",
-                "owners",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            deleted_date_time: model::Nullable::Absent,
-            account_enabled: model::Nullable::Absent,
-            add_ins: None,
-            alternative_names: None,
-            app_description: model::Nullable::Absent,
-            app_display_name: model::Nullable::Absent,
-            app_id: model::Nullable::Absent,
-            application_template_id: model::Nullable::Absent,
-            app_owner_organization_id: model::Nullable::Absent,
-            app_role_assignment_required: None,
-            app_roles: None,
-            description: model::Nullable::Absent,
-            disabled_by_microsoft_status: model::Nullable::Absent,
-            display_name: model::Nullable::Absent,
-            homepage: model::Nullable::Absent,
-            info: model::Nullable::Absent,
-            key_credentials: None,
-            login_url: model::Nullable::Absent,
-            logout_url: model::Nullable::Absent,
-            notes: model::Nullable::Absent,
-            notification_email_addresses: None,
-            oauth2_permission_scopes: None,
-            password_credentials: None,
-            preferred_single_sign_on_mode: model::Nullable::Absent,
-            preferred_token_signing_key_thumbprint: model::Nullable::Absent,
-            reply_urls: None,
-            service_principal_names: None,
-            service_principal_type: model::Nullable::Absent,
-            sign_in_audience: model::Nullable::Absent,
-            tags: None,
-            token_encryption_key_id: model::Nullable::Absent,
-            verified_publisher: model::Nullable::Absent,
-            member_of: model::Related::new(),
-            oauth2_permission_grants: model::Related::new(),
-            owned_objects: model::Related::new(),
-            owners: model::Related::new(),
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.deleted_date_time,
-                2 => &self.account_enabled,
-                3 => &self.add_ins,
-                4 => &self.alternative_names,
-                5 => &self.app_description,
-                6 => &self.app_display_name,
-                7 => &self.app_id,
-                8 => &self.application_template_id,
-                9 => &self.app_owner_organization_id,
-                10 => &self.app_role_assignment_required,
-                11 => &self.app_roles,
-                12 => &self.description,
-                13 => &self.disabled_by_microsoft_status,
-                14 => &self.display_name,
-                15 => &self.homepage,
-                16 => &self.info,
-                17 => &self.key_credentials,
-                18 => &self.login_url,
-                19 => &self.logout_url,
-                20 => &self.notes,
-                21 => &self.notification_email_addresses,
-                22 => &self.oauth2_permission_scopes,
-                23 => &self.password_credentials,
-                24 => &self.preferred_single_sign_on_mode,
-                25 => &self.preferred_token_signing_key_thumbprint,
-                26 => &self.reply_urls,
-                27 => &self.service_principal_names,
-                28 => &self.service_principal_type,
-                29 => &self.sign_in_audience,
-                30 => &self.tags,
-                31 => &self.token_encryption_key_id,
-                32 => &self.verified_publisher,
-                33 => self.member_of.slot(),
-                34 => self.oauth2_permission_grants.slot(),
-                35 => self.owned_objects.slot(),
-                36 => self.owners.slot(),
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.deleted_date_time,
-                2 => &mut self.account_enabled,
-                3 => &mut self.add_ins,
-                4 => &mut self.alternative_names,
-                5 => &mut self.app_description,
-                6 => &mut self.app_display_name,
-                7 => &mut self.app_id,
-                8 => &mut self.application_template_id,
-                9 => &mut self.app_owner_organization_id,
-                10 => &mut self.app_role_assignment_required,
-                11 => &mut self.app_roles,
-                12 => &mut self.description,
-                13 => &mut self.disabled_by_microsoft_status,
-                14 => &mut self.display_name,
-                15 => &mut self.homepage,
-                16 => &mut self.info,
-                17 => &mut self.key_credentials,
-                18 => &mut self.login_url,
-                19 => &mut self.logout_url,
-                20 => &mut self.notes,
-                21 => &mut self.notification_email_addresses,
-                22 => &mut self.oauth2_permission_scopes,
-                23 => &mut self.password_credentials,
-                24 => &mut self.preferred_single_sign_on_mode,
-                25 => &mut self.preferred_token_signing_key_thumbprint,
-                26 => &mut self.reply_urls,
-                27 => &mut self.service_principal_names,
-                28 => &mut self.service_principal_type,
-                29 => &mut self.sign_in_audience,
-                30 => &mut self.tags,
-                31 => &mut self.token_encryption_key_id,
-                32 => &mut self.verified_publisher,
-                33 => self.member_of.slot_mut(),
-                34 => self.oauth2_permission_grants.slot_mut(),
-                35 => self.owned_objects.slot_mut(),
-                36 => self.owners.slot_mut(),
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for ServicePrincipal {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(ServicePrincipal);
+crate::object_model!(ServicePrincipal: "microsoft.graph.servicePrincipal" {
+    "id", "deletedDateTime", "accountEnabled", "addIns", "alternativeNames", "appDescription",
+    "appDisplayName", "appId", "applicationTemplateId", "appOwnerOrganizationId",
+    "appRoleAssignmentRequired", "appRoles", "description", "disabledByMicrosoftStatus",
+    "displayName", "homepage", "info", "keyCredentials", "loginUrl", "logoutUrl", "notes",
+    "notificationEmailAddresses", "oauth2PermissionScopes", "passwordCredentials",
+    "preferredSingleSignOnMode", "preferredTokenSigningKeyThumbprint", "replyUrls",
+    "servicePrincipalNames", "servicePrincipalType", "signInAudience", "tags",
+    "tokenEncryptionKeyId", "verifiedPublisher", "memberOf", "oauth2PermissionGrants",
+    "ownedObjects", "owners",
+} optional {
+    0 id, 3 add_ins, 4 alternative_names, 10 app_role_assignment_required, 11 app_roles,
+    17 key_credentials, 21 notification_email_addresses, 22 oauth2_permission_scopes,
+    23 password_credentials, 26 reply_urls, 27 service_principal_names, 30 tags,
+} nullable {
+    1 deleted_date_time, 2 account_enabled, 5 app_description, 6 app_display_name, 7 app_id,
+    8 application_template_id, 9 app_owner_organization_id, 12 description,
+    13 disabled_by_microsoft_status, 14 display_name, 15 homepage, 16 info, 18 login_url,
+    19 logout_url, 20 notes, 24 preferred_single_sign_on_mode,
+    25 preferred_token_signing_key_thumbprint, 28 service_principal_type, 29 sign_in_audience,
+    31 token_encryption_key_id, 32 verified_publisher,
+} related {
+    33 member_of, 34 oauth2_permission_grants, 35 owned_objects, 36 owners,
+});

@@ -18,15 +18,7 @@ impl StringKeyLongValuePair {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for StringKeyLongValuePair {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl StringKeyLongValuePair {
     /// Sets `key`.
     #[must_use]
     pub fn set_key(mut self, value: impl Into<model::Nullable<String>>) -> Self {
@@ -42,50 +34,16 @@ impl StringKeyLongValuePair {
     }
 }
 
-impl model::Model for StringKeyLongValuePair {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.stringKeyLongValuePair",
-            &["key", "value"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            key: model::Nullable::Absent,
-            value: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.key,
-                1 => &self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.key,
-                1 => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for StringKeyLongValuePair {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(StringKeyLongValuePair);
+crate::object_model!(StringKeyLongValuePair: "microsoft.graph.stringKeyLongValuePair" {
+    "key", "value",
+} optional {
+    1 value,
+} nullable {
+    0 key,
+});

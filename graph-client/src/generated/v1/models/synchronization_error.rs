@@ -20,15 +20,7 @@ impl SynchronizationError {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for SynchronizationError {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl SynchronizationError {
     /// Sets `code`.
     #[must_use]
     pub fn set_code(mut self, value: impl Into<model::Nullable<String>>) -> Self {
@@ -51,53 +43,16 @@ impl SynchronizationError {
     }
 }
 
-impl model::Model for SynchronizationError {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.synchronizationError",
-            &["code", "message", "tenantActionable"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            code: model::Nullable::Absent,
-            message: model::Nullable::Absent,
-            tenant_actionable: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.code,
-                1 => &self.message,
-                2 => &self.tenant_actionable,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.code,
-                1 => &mut self.message,
-                2 => &mut self.tenant_actionable,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for SynchronizationError {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(SynchronizationError);
+crate::object_model!(SynchronizationError: "microsoft.graph.synchronizationError" {
+    "code", "message", "tenantActionable",
+} optional {
+    2 tenant_actionable,
+} nullable {
+    0 code, 1 message,
+});

@@ -4,9 +4,9 @@ use crate::model;
 
 /// A job that keeps an application and the directory in step, run at intervals.
 ///
-/// Taken by `POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs`.
+/// Taken by [`POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs`](super::super::service_principals::ItemSynchronizationJobs::post).
 ///
-/// Given by `GET /servicePrincipals/{servicePrincipal-id}/synchronization/jobs`, `POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs`.
+/// Given by [`GET /servicePrincipals/{servicePrincipal-id}/synchronization/jobs`](super::super::service_principals::ItemSynchronizationJobs::get), [`POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs`](super::super::service_principals::ItemSynchronizationJobs::post).
 #[non_exhaustive]
 pub struct SynchronizationJob {
     /// Identifier that the service assigned. Read-only.
@@ -36,15 +36,7 @@ impl SynchronizationJob {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for SynchronizationJob {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl SynchronizationJob {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -90,73 +82,18 @@ impl SynchronizationJob {
     }
 }
 
-impl model::Model for SynchronizationJob {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.synchronizationJob",
-            &[
-                "id",
-                "schedule",
-                "status",
-                "synchronizationJobSettings",
-                "templateId",
-                "bulkUpload",
-                "schema",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            schedule: model::Nullable::Absent,
-            status: model::Nullable::Absent,
-            synchronization_job_settings: None,
-            template_id: model::Nullable::Absent,
-            bulk_upload: model::Related::new(),
-            schema: model::Related::new(),
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.schedule,
-                2 => &self.status,
-                3 => &self.synchronization_job_settings,
-                4 => &self.template_id,
-                5 => self.bulk_upload.slot(),
-                6 => self.schema.slot(),
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.schedule,
-                2 => &mut self.status,
-                3 => &mut self.synchronization_job_settings,
-                4 => &mut self.template_id,
-                5 => self.bulk_upload.slot_mut(),
-                6 => self.schema.slot_mut(),
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for SynchronizationJob {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(SynchronizationJob);
+crate::object_model!(SynchronizationJob: "microsoft.graph.synchronizationJob" {
+    "id", "schedule", "status", "synchronizationJobSettings", "templateId", "bulkUpload", "schema",
+} optional {
+    0 id, 3 synchronization_job_settings,
+} nullable {
+    1 schedule, 2 status, 4 template_id,
+} related {
+    5 bulk_upload, 6 schema,
+});

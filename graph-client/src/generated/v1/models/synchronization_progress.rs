@@ -22,15 +22,7 @@ impl SynchronizationProgress {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for SynchronizationProgress {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl SynchronizationProgress {
     /// Sets `completedUnits`.
     #[must_use]
     pub fn set_completed_units(mut self, value: impl Into<i64>) -> Self {
@@ -63,56 +55,16 @@ impl SynchronizationProgress {
     }
 }
 
-impl model::Model for SynchronizationProgress {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.synchronizationProgress",
-            &["completedUnits", "progressObservationDateTime", "totalUnits", "units"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            completed_units: None,
-            progress_observation_date_time: None,
-            total_units: None,
-            units: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.completed_units,
-                1 => &self.progress_observation_date_time,
-                2 => &self.total_units,
-                3 => &self.units,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.completed_units,
-                1 => &mut self.progress_observation_date_time,
-                2 => &mut self.total_units,
-                3 => &mut self.units,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for SynchronizationProgress {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(SynchronizationProgress);
+crate::object_model!(SynchronizationProgress: "microsoft.graph.synchronizationProgress" {
+    "completedUnits", "progressObservationDateTime", "totalUnits", "units",
+} optional {
+    0 completed_units, 1 progress_observation_date_time, 2 total_units,
+} nullable {
+    3 units,
+});

@@ -26,15 +26,7 @@ impl SynchronizationQuarantine {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for SynchronizationQuarantine {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl SynchronizationQuarantine {
     /// Sets `currentBegan`.
     #[must_use]
     pub fn set_current_began(mut self, value: impl Into<model::DateTime>) -> Self {
@@ -84,69 +76,16 @@ impl SynchronizationQuarantine {
     }
 }
 
-impl model::Model for SynchronizationQuarantine {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.synchronizationQuarantine",
-            &[
-                "currentBegan",
-                "error",
-                "nextAttempt",
-                "reason",
-                "seriesBegan",
-                "seriesCount",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            current_began: None,
-            error: model::Nullable::Absent,
-            next_attempt: None,
-            reason: model::Nullable::Absent,
-            series_began: None,
-            series_count: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.current_began,
-                1 => &self.error,
-                2 => &self.next_attempt,
-                3 => &self.reason,
-                4 => &self.series_began,
-                5 => &self.series_count,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.current_began,
-                1 => &mut self.error,
-                2 => &mut self.next_attempt,
-                3 => &mut self.reason,
-                4 => &mut self.series_began,
-                5 => &mut self.series_count,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for SynchronizationQuarantine {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(SynchronizationQuarantine);
+crate::object_model!(SynchronizationQuarantine: "microsoft.graph.synchronizationQuarantine" {
+    "currentBegan", "error", "nextAttempt", "reason", "seriesBegan", "seriesCount",
+} optional {
+    0 current_began, 2 next_attempt, 4 series_began, 5 series_count,
+} nullable {
+    1 error, 3 reason,
+});

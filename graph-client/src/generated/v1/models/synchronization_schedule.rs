@@ -20,15 +20,7 @@ impl SynchronizationSchedule {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for SynchronizationSchedule {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl SynchronizationSchedule {
     /// Sets `expiration`.
     #[must_use]
     pub fn set_expiration(
@@ -57,53 +49,16 @@ impl SynchronizationSchedule {
     }
 }
 
-impl model::Model for SynchronizationSchedule {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.synchronizationSchedule",
-            &["expiration", "interval", "state"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            expiration: model::Nullable::Absent,
-            interval: None,
-            state: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.expiration,
-                1 => &self.interval,
-                2 => &self.state,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.expiration,
-                1 => &mut self.interval,
-                2 => &mut self.state,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for SynchronizationSchedule {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(SynchronizationSchedule);
+crate::object_model!(SynchronizationSchedule: "microsoft.graph.synchronizationSchedule" {
+    "expiration", "interval", "state",
+} optional {
+    1 interval,
+} nullable {
+    0 expiration, 2 state,
+});

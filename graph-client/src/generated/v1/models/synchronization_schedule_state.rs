@@ -3,7 +3,7 @@
 use crate::model;
 
 /// Whether a schedule is in force.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SynchronizationScheduleState {
     /// `Active`
@@ -16,24 +16,8 @@ pub enum SynchronizationScheduleState {
     Unknown(Box<str>),
 }
 
-impl model::StringEnum for SynchronizationScheduleState {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "Active",
-            Self::Disabled => "Disabled",
-            Self::Paused => "Paused",
-            Self::Unknown(text) => text,
-        }
-    }
-
-    fn from_text(text: &str) -> Self {
-        match text {
-            "Active" => Self::Active,
-            "Disabled" => Self::Disabled,
-            "Paused" => Self::Paused,
-            _ => Self::Unknown(text.into()),
-        }
-    }
-}
-
-crate::string_enum_traits!(SynchronizationScheduleState);
+crate::string_enum!(SynchronizationScheduleState {
+    Active: "Active",
+    Disabled: "Disabled",
+    Paused: "Paused",
+});

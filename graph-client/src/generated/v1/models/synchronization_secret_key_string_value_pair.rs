@@ -18,15 +18,7 @@ impl SynchronizationSecretKeyStringValuePair {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for SynchronizationSecretKeyStringValuePair {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl SynchronizationSecretKeyStringValuePair {
     /// Sets `key`.
     #[must_use]
     pub fn set_key(
@@ -48,50 +40,14 @@ impl SynchronizationSecretKeyStringValuePair {
     }
 }
 
-impl model::Model for SynchronizationSecretKeyStringValuePair {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.synchronizationSecretKeyStringValuePair",
-            &["key", "value"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            key: model::Nullable::Absent,
-            value: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.key,
-                1 => &self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.key,
-                1 => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for SynchronizationSecretKeyStringValuePair {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(SynchronizationSecretKeyStringValuePair);
+crate::object_model!(SynchronizationSecretKeyStringValuePair: "microsoft.graph.synchronizationSecretKeyStringValuePair" {
+    "key", "value",
+} nullable {
+    0 key, 1 value,
+});

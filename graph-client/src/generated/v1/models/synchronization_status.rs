@@ -42,15 +42,7 @@ impl SynchronizationStatus {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for SynchronizationStatus {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl SynchronizationStatus {
     /// Sets `code`.
     #[must_use]
     pub fn set_code(
@@ -169,93 +161,22 @@ impl SynchronizationStatus {
     }
 }
 
-impl model::Model for SynchronizationStatus {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.synchronizationStatus",
-            &[
-                "code",
-                "countSuccessiveCompleteFailures",
-                "escrowsPruned",
-                "lastExecution",
-                "lastSuccessfulExecution",
-                "lastSuccessfulExecutionWithExports",
-                "progress",
-                "quarantine",
-                "steadyStateFirstAchievedTime",
-                "steadyStateLastAchievedTime",
-                "synchronizedEntryCountByType",
-                "troubleshootingUrl",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            code: model::Nullable::Absent,
-            count_successive_complete_failures: None,
-            escrows_pruned: None,
-            last_execution: model::Nullable::Absent,
-            last_successful_execution: model::Nullable::Absent,
-            last_successful_execution_with_exports: model::Nullable::Absent,
-            progress: None,
-            quarantine: model::Nullable::Absent,
-            steady_state_first_achieved_time: None,
-            steady_state_last_achieved_time: None,
-            synchronized_entry_count_by_type: None,
-            troubleshooting_url: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.code,
-                1 => &self.count_successive_complete_failures,
-                2 => &self.escrows_pruned,
-                3 => &self.last_execution,
-                4 => &self.last_successful_execution,
-                5 => &self.last_successful_execution_with_exports,
-                6 => &self.progress,
-                7 => &self.quarantine,
-                8 => &self.steady_state_first_achieved_time,
-                9 => &self.steady_state_last_achieved_time,
-                10 => &self.synchronized_entry_count_by_type,
-                11 => &self.troubleshooting_url,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.code,
-                1 => &mut self.count_successive_complete_failures,
-                2 => &mut self.escrows_pruned,
-                3 => &mut self.last_execution,
-                4 => &mut self.last_successful_execution,
-                5 => &mut self.last_successful_execution_with_exports,
-                6 => &mut self.progress,
-                7 => &mut self.quarantine,
-                8 => &mut self.steady_state_first_achieved_time,
-                9 => &mut self.steady_state_last_achieved_time,
-                10 => &mut self.synchronized_entry_count_by_type,
-                11 => &mut self.troubleshooting_url,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for SynchronizationStatus {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(SynchronizationStatus);
+crate::object_model!(SynchronizationStatus: "microsoft.graph.synchronizationStatus" {
+    "code", "countSuccessiveCompleteFailures", "escrowsPruned", "lastExecution",
+    "lastSuccessfulExecution", "lastSuccessfulExecutionWithExports", "progress", "quarantine",
+    "steadyStateFirstAchievedTime", "steadyStateLastAchievedTime", "synchronizedEntryCountByType",
+    "troubleshootingUrl",
+} optional {
+    1 count_successive_complete_failures, 2 escrows_pruned, 6 progress,
+    8 steady_state_first_achieved_time, 9 steady_state_last_achieved_time,
+    10 synchronized_entry_count_by_type,
+} nullable {
+    0 code, 3 last_execution, 4 last_successful_execution,
+    5 last_successful_execution_with_exports, 7 quarantine, 11 troubleshooting_url,
+});

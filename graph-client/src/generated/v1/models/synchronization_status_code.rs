@@ -3,7 +3,7 @@
 use crate::model;
 
 /// State of a job.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SynchronizationStatusCode {
     /// `NotConfigured`
@@ -20,28 +20,10 @@ pub enum SynchronizationStatusCode {
     Unknown(Box<str>),
 }
 
-impl model::StringEnum for SynchronizationStatusCode {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::NotConfigured => "NotConfigured",
-            Self::NotRun => "NotRun",
-            Self::Active => "Active",
-            Self::Paused => "Paused",
-            Self::Quarantine => "Quarantine",
-            Self::Unknown(text) => text,
-        }
-    }
-
-    fn from_text(text: &str) -> Self {
-        match text {
-            "NotConfigured" => Self::NotConfigured,
-            "NotRun" => Self::NotRun,
-            "Active" => Self::Active,
-            "Paused" => Self::Paused,
-            "Quarantine" => Self::Quarantine,
-            _ => Self::Unknown(text.into()),
-        }
-    }
-}
-
-crate::string_enum_traits!(SynchronizationStatusCode);
+crate::string_enum!(SynchronizationStatusCode {
+    NotConfigured: "NotConfigured",
+    NotRun: "NotRun",
+    Active: "Active",
+    Paused: "Paused",
+    Quarantine: "Quarantine",
+});

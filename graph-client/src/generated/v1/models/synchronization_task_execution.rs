@@ -42,15 +42,7 @@ impl SynchronizationTaskExecution {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for SynchronizationTaskExecution {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl SynchronizationTaskExecution {
     /// Sets `activityIdentifier`.
     #[must_use]
     pub fn set_activity_identifier(
@@ -159,101 +151,20 @@ impl SynchronizationTaskExecution {
     }
 }
 
-impl model::Model for SynchronizationTaskExecution {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.synchronizationTaskExecution",
-            &[
-                "activityIdentifier",
-                "countEntitled",
-                "countEntitledForProvisioning",
-                "countEscrowed",
-                "countEscrowedRaw",
-                "countExported",
-                "countExports",
-                "countImported",
-                "countImportedDeltas",
-                "countImportedReferenceDeltas",
-                "error",
-                "state",
-                "timeBegan",
-                "timeEnded",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            activity_identifier: model::Nullable::Absent,
-            count_entitled: None,
-            count_entitled_for_provisioning: None,
-            count_escrowed: None,
-            count_escrowed_raw: None,
-            count_exported: None,
-            count_exports: None,
-            count_imported: None,
-            count_imported_deltas: None,
-            count_imported_reference_deltas: None,
-            error: model::Nullable::Absent,
-            state: model::Nullable::Absent,
-            time_began: None,
-            time_ended: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.activity_identifier,
-                1 => &self.count_entitled,
-                2 => &self.count_entitled_for_provisioning,
-                3 => &self.count_escrowed,
-                4 => &self.count_escrowed_raw,
-                5 => &self.count_exported,
-                6 => &self.count_exports,
-                7 => &self.count_imported,
-                8 => &self.count_imported_deltas,
-                9 => &self.count_imported_reference_deltas,
-                10 => &self.error,
-                11 => &self.state,
-                12 => &self.time_began,
-                13 => &self.time_ended,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.activity_identifier,
-                1 => &mut self.count_entitled,
-                2 => &mut self.count_entitled_for_provisioning,
-                3 => &mut self.count_escrowed,
-                4 => &mut self.count_escrowed_raw,
-                5 => &mut self.count_exported,
-                6 => &mut self.count_exports,
-                7 => &mut self.count_imported,
-                8 => &mut self.count_imported_deltas,
-                9 => &mut self.count_imported_reference_deltas,
-                10 => &mut self.error,
-                11 => &mut self.state,
-                12 => &mut self.time_began,
-                13 => &mut self.time_ended,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for SynchronizationTaskExecution {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(SynchronizationTaskExecution);
+crate::object_model!(SynchronizationTaskExecution: "microsoft.graph.synchronizationTaskExecution" {
+    "activityIdentifier", "countEntitled", "countEntitledForProvisioning", "countEscrowed",
+    "countEscrowedRaw", "countExported", "countExports", "countImported", "countImportedDeltas",
+    "countImportedReferenceDeltas", "error", "state", "timeBegan", "timeEnded",
+} optional {
+    1 count_entitled, 2 count_entitled_for_provisioning, 3 count_escrowed, 4 count_escrowed_raw,
+    5 count_exported, 6 count_exports, 7 count_imported, 8 count_imported_deltas,
+    9 count_imported_reference_deltas, 12 time_began, 13 time_ended,
+} nullable {
+    0 activity_identifier, 10 error, 11 state,
+});

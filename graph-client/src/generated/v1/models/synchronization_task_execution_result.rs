@@ -3,7 +3,7 @@
 use crate::model;
 
 /// How a run ended.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SynchronizationTaskExecutionResult {
     /// `Succeeded`
@@ -16,24 +16,8 @@ pub enum SynchronizationTaskExecutionResult {
     Unknown(Box<str>),
 }
 
-impl model::StringEnum for SynchronizationTaskExecutionResult {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Succeeded => "Succeeded",
-            Self::Failed => "Failed",
-            Self::EntryLevelErrors => "EntryLevelErrors",
-            Self::Unknown(text) => text,
-        }
-    }
-
-    fn from_text(text: &str) -> Self {
-        match text {
-            "Succeeded" => Self::Succeeded,
-            "Failed" => Self::Failed,
-            "EntryLevelErrors" => Self::EntryLevelErrors,
-            _ => Self::Unknown(text.into()),
-        }
-    }
-}
-
-crate::string_enum_traits!(SynchronizationTaskExecutionResult);
+crate::string_enum!(SynchronizationTaskExecutionResult {
+    Succeeded: "Succeeded",
+    Failed: "Failed",
+    EntryLevelErrors: "EntryLevelErrors",
+});

@@ -52,15 +52,7 @@ impl User {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for User {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl User {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -215,117 +207,24 @@ impl User {
     }
 }
 
-impl model::Model for User {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.user",
-            &[
-                "id",
-                "deletedDateTime",
-                "accountEnabled",
-                "businessPhones",
-                "companyName",
-                "createdDateTime",
-                "department",
-                "displayName",
-                "employeeId",
-                "givenName",
-                "jobTitle",
-                "mail",
-                "onPremisesSyncEnabled",
-                "surname",
-                "usageLocation",
-                "userPrincipalName",
-                "userType",
-                "manager",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            deleted_date_time: model::Nullable::Absent,
-            account_enabled: model::Nullable::Absent,
-            business_phones: None,
-            company_name: model::Nullable::Absent,
-            created_date_time: model::Nullable::Absent,
-            department: model::Nullable::Absent,
-            display_name: model::Nullable::Absent,
-            employee_id: model::Nullable::Absent,
-            given_name: model::Nullable::Absent,
-            job_title: model::Nullable::Absent,
-            mail: model::Nullable::Absent,
-            on_premises_sync_enabled: model::Nullable::Absent,
-            surname: model::Nullable::Absent,
-            usage_location: model::Nullable::Absent,
-            user_principal_name: model::Nullable::Absent,
-            user_type: model::Nullable::Absent,
-            manager: model::Related::new(),
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.deleted_date_time,
-                2 => &self.account_enabled,
-                3 => &self.business_phones,
-                4 => &self.company_name,
-                5 => &self.created_date_time,
-                6 => &self.department,
-                7 => &self.display_name,
-                8 => &self.employee_id,
-                9 => &self.given_name,
-                10 => &self.job_title,
-                11 => &self.mail,
-                12 => &self.on_premises_sync_enabled,
-                13 => &self.surname,
-                14 => &self.usage_location,
-                15 => &self.user_principal_name,
-                16 => &self.user_type,
-                17 => self.manager.slot(),
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.deleted_date_time,
-                2 => &mut self.account_enabled,
-                3 => &mut self.business_phones,
-                4 => &mut self.company_name,
-                5 => &mut self.created_date_time,
-                6 => &mut self.department,
-                7 => &mut self.display_name,
-                8 => &mut self.employee_id,
-                9 => &mut self.given_name,
-                10 => &mut self.job_title,
-                11 => &mut self.mail,
-                12 => &mut self.on_premises_sync_enabled,
-                13 => &mut self.surname,
-                14 => &mut self.usage_location,
-                15 => &mut self.user_principal_name,
-                16 => &mut self.user_type,
-                17 => self.manager.slot_mut(),
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for User {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(User);
+crate::object_model!(User: "microsoft.graph.user" {
+    "id", "deletedDateTime", "accountEnabled", "businessPhones", "companyName", "createdDateTime",
+    "department", "displayName", "employeeId", "givenName", "jobTitle", "mail",
+    "onPremisesSyncEnabled", "surname", "usageLocation", "userPrincipalName", "userType",
+    "manager",
+} optional {
+    0 id, 3 business_phones,
+} nullable {
+    1 deleted_date_time, 2 account_enabled, 4 company_name, 5 created_date_time, 6 department,
+    7 display_name, 8 employee_id, 9 given_name, 10 job_title, 11 mail,
+    12 on_premises_sync_enabled, 13 surname, 14 usage_location, 15 user_principal_name,
+    16 user_type,
+} related {
+    17 manager,
+});

@@ -4,7 +4,7 @@ use crate::model;
 
 /// The type `validateCredentials Post RequestBody`.
 ///
-/// Taken by `POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs/validateCredentials`, `POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/validateCredentials`.
+/// Taken by [`POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs/validateCredentials`](super::super::service_principals::ItemSynchronizationJobsValidateCredentials::post), [`POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/validateCredentials`](super::super::service_principals::ItemSynchronizationJobsItemValidateCredentials::post).
 #[non_exhaustive]
 pub struct ValidateCredentialsPostRequestBody {
     /// Id of the application that the credentials are for.
@@ -24,15 +24,7 @@ impl ValidateCredentialsPostRequestBody {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for ValidateCredentialsPostRequestBody {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl ValidateCredentialsPostRequestBody {
     /// Sets `applicationIdentifier`.
     #[must_use]
     pub fn set_application_identifier(
@@ -73,61 +65,16 @@ impl ValidateCredentialsPostRequestBody {
     }
 }
 
-impl model::Model for ValidateCredentialsPostRequestBody {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "validateCredentials Post RequestBody",
-            &[
-                "applicationIdentifier",
-                "templateId",
-                "useSavedCredentials",
-                "credentials",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            application_identifier: model::Nullable::Absent,
-            template_id: model::Nullable::Absent,
-            use_saved_credentials: model::Nullable::Absent,
-            credentials: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.application_identifier,
-                1 => &self.template_id,
-                2 => &self.use_saved_credentials,
-                3 => &self.credentials,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.application_identifier,
-                1 => &mut self.template_id,
-                2 => &mut self.use_saved_credentials,
-                3 => &mut self.credentials,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for ValidateCredentialsPostRequestBody {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(ValidateCredentialsPostRequestBody);
+crate::object_model!(ValidateCredentialsPostRequestBody: "validateCredentials Post RequestBody" {
+    "applicationIdentifier", "templateId", "useSavedCredentials", "credentials",
+} optional {
+    3 credentials,
+} nullable {
+    0 application_identifier, 1 template_id, 2 use_saved_credentials,
+});

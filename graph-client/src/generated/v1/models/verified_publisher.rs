@@ -20,15 +20,7 @@ impl VerifiedPublisher {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for VerifiedPublisher {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl VerifiedPublisher {
     /// Sets `addedDateTime`.
     #[must_use]
     pub fn set_added_date_time(
@@ -60,53 +52,14 @@ impl VerifiedPublisher {
     }
 }
 
-impl model::Model for VerifiedPublisher {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.verifiedPublisher",
-            &["addedDateTime", "displayName", "verifiedPublisherId"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            added_date_time: model::Nullable::Absent,
-            display_name: model::Nullable::Absent,
-            verified_publisher_id: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.added_date_time,
-                1 => &self.display_name,
-                2 => &self.verified_publisher_id,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.added_date_time,
-                1 => &mut self.display_name,
-                2 => &mut self.verified_publisher_id,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for VerifiedPublisher {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-crate::model_traits!(VerifiedPublisher);
+crate::object_model!(VerifiedPublisher: "microsoft.graph.verifiedPublisher" {
+    "addedDateTime", "displayName", "verifiedPublisherId",
+} nullable {
+    0 added_date_time, 1 display_name, 2 verified_publisher_id,
+});

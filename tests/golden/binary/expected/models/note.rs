@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.note`.
 ///
-/// Taken by `PUT /notes`.
+/// Taken by [`PUT /notes`](super::super::notes::Notes::put).
 #[non_exhaustive]
 pub struct Note {
     /// The property `text`.
@@ -18,15 +18,7 @@ impl Note {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Note {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Note {
     /// Sets `text`.
     #[must_use]
     pub fn set_text(mut self, value: impl Into<String>) -> Self {
@@ -35,47 +27,14 @@ impl Note {
     }
 }
 
-impl model::Model for Note {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.note",
-            &["text"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            text: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.text,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.text,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Note {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Note);
+::graph_client::object_model!(Note: "microsoft.graph.note" {
+    "text",
+} optional {
+    0 text,
+});

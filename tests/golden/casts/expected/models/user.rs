@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.user`.
 ///
-/// Given by `GET /groups/{group-id}/members/graph.user`, `GET /groups/{group-id}/members/{directoryObject-id}/graph.user`.
+/// Given by [`GET /groups/{group-id}/members/graph.user`](super::super::groups::ItemMembersGraphUser::get), [`GET /groups/{group-id}/members/{directoryObject-id}/graph.user`](super::super::groups::ItemMembersItemGraphUser::get).
 #[non_exhaustive]
 pub struct User {
     /// The property `mail`.
@@ -18,15 +18,7 @@ impl User {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for User {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl User {
     /// Sets `mail`.
     #[must_use]
     pub fn set_mail(mut self, value: impl Into<String>) -> Self {
@@ -35,47 +27,14 @@ impl User {
     }
 }
 
-impl model::Model for User {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.user",
-            &["mail"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            mail: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.mail,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.mail,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for User {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(User);
+::graph_client::object_model!(User: "microsoft.graph.user" {
+    "mail",
+} optional {
+    0 mail,
+});

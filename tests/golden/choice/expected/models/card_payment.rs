@@ -28,9 +28,7 @@ impl CardPayment {
             additional: model::Additional::new(),
         }
     }
-}
 
-impl CardPayment {
     /// Sets `pin`.
     #[must_use]
     pub fn set_pin(mut self, value: impl Into<model::Secret>) -> Self {
@@ -46,66 +44,16 @@ impl CardPayment {
     }
 }
 
-impl model::Model for CardPayment {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-                "microsoft.graph.cardPayment",
-                &["number", "days", "pin", "note"],
-            )
-            .with_required(&[0, 1])
-            .with_constants(&[("kind", "Card")])
-            .with_limits(
-                &[
-                    (0, model::Limit::MaxLength(19)),
-                    (0, model::Limit::MinLength(12)),
-                    (1, model::Limit::MaxItems(7)),
-                    (1, model::Limit::MinItems(1)),
-                ],
-            );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            number: model::Content::empty(),
-            days: model::Content::empty(),
-            pin: None,
-            note: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.number,
-                1 => &self.days,
-                2 => &self.pin,
-                3 => &self.note,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.number,
-                1 => &mut self.days,
-                2 => &mut self.pin,
-                3 => &mut self.note,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
-    }
-}
-
-::graph_client::model_traits!(CardPayment);
+::graph_client::object_model!(CardPayment: "microsoft.graph.cardPayment" {
+    "number", "days", "pin", "note",
+} required {
+    0 number, 1 days,
+} optional {
+    2 pin,
+} nullable {
+    3 note,
+} constants {
+    "kind" = "Card",
+} limits {
+    0 MaxLength(19), 0 MinLength(12), 1 MaxItems(7), 1 MinItems(1),
+});

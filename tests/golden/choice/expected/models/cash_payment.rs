@@ -22,9 +22,7 @@ impl CashPayment {
             additional: model::Additional::new(),
         }
     }
-}
 
-impl CashPayment {
     /// Sets `change`.
     #[must_use]
     pub fn set_change(mut self, value: impl Into<f64>) -> Self {
@@ -33,60 +31,14 @@ impl CashPayment {
     }
 }
 
-impl model::Model for CashPayment {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-                "microsoft.graph.cashPayment",
-                &["coins", "change"],
-            )
-            .with_required(&[0])
-            .with_constants(&[("kind", "Cash")])
-            .with_limits(
-                &[
-                    (0, model::Limit::Maximum(100.0)),
-                    (0, model::Limit::Minimum(-5.0)),
-                    (1, model::Limit::Maximum(9.5)),
-                    (1, model::Limit::Minimum(0.5)),
-                ],
-            );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            coins: model::Content::empty(),
-            change: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.coins,
-                1 => &self.change,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.coins,
-                1 => &mut self.change,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
-    }
-}
-
-::graph_client::model_traits!(CashPayment);
+::graph_client::object_model!(CashPayment: "microsoft.graph.cashPayment" {
+    "coins", "change",
+} required {
+    0 coins,
+} optional {
+    1 change,
+} constants {
+    "kind" = "Cash",
+} limits {
+    0 Maximum(100.0), 0 Minimum(-5.0), 1 Maximum(9.5), 1 Minimum(0.5),
+});

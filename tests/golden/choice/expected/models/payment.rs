@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// Paid by card, or in cash.
 ///
-/// Taken by `POST /payments`.
+/// Taken by [`POST /payments`](super::super::payments::Payments::post).
 #[non_exhaustive]
 pub enum Payment {
     /// `microsoft.graph.cardPayment`.

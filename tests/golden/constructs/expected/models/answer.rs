@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `answer`.
 ///
-/// Given by `GET /pets/between(range='{from}-{to}',day={day})`.
+/// Given by [`GET /pets/between(range='{from}-{to}',day={day})`](super::super::pets::BetweenWithFromWithToWithDay::get).
 #[non_exhaustive]
 pub struct Answer {
     /// The property `counts`.
@@ -25,15 +25,7 @@ impl Answer {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Answer {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Answer {
     /// Sets `counts`.
     #[must_use]
     pub fn set_counts(
@@ -70,56 +62,14 @@ impl Answer {
     }
 }
 
-impl model::Model for Answer {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "answer",
-            &["counts", "owners", "either", "old"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            counts: None,
-            owners: None,
-            either: None,
-            old: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.counts,
-                1 => &self.owners,
-                2 => &self.either,
-                3 => &self.old,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.counts,
-                1 => &mut self.owners,
-                2 => &mut self.either,
-                3 => &mut self.old,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Answer {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Answer);
+::graph_client::object_model!(Answer: "answer" {
+    "counts", "owners", "either", "old",
+} optional {
+    0 counts, 1 owners, 2 either, 3 old,
+});

@@ -18,15 +18,7 @@ impl Cat {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Cat {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Cat {
     /// Sets `kind`.
     #[must_use]
     pub fn set_kind(mut self, value: impl Into<String>) -> Self {
@@ -42,50 +34,14 @@ impl Cat {
     }
 }
 
-impl model::Model for Cat {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "cat",
-            &["kind", "lives"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            kind: None,
-            lives: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.kind,
-                1 => &self.lives,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.kind,
-                1 => &mut self.lives,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Cat {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Cat);
+::graph_client::object_model!(Cat: "cat" {
+    "kind", "lives",
+} optional {
+    0 kind, 1 lives,
+});

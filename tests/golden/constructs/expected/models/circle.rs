@@ -16,15 +16,7 @@ impl Circle {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Circle {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Circle {
     /// Sets `radius`.
     #[must_use]
     pub fn set_radius(mut self, value: impl Into<f64>) -> Self {
@@ -33,47 +25,14 @@ impl Circle {
     }
 }
 
-impl model::Model for Circle {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "circle",
-            &["radius"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            radius: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.radius,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.radius,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Circle {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Circle);
+::graph_client::object_model!(Circle: "circle" {
+    "radius",
+} optional {
+    0 radius,
+});

@@ -4,8 +4,8 @@ use ::graph_client::model;
 
 /// The enumeration `color`.
 ///
-/// Taken by `PUT /pets/color`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// Taken by [`PUT /pets/color`](super::super::pets::Color::put).
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Color {
     /// `red`
@@ -16,22 +16,7 @@ pub enum Color {
     Unknown(Box<str>),
 }
 
-impl model::StringEnum for Color {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Blue => "blue",
-            Self::Unknown(text) => text,
-        }
-    }
-
-    fn from_text(text: &str) -> Self {
-        match text {
-            "red" => Self::Red,
-            "blue" => Self::Blue,
-            _ => Self::Unknown(text.into()),
-        }
-    }
-}
-
-::graph_client::string_enum_traits!(Color);
+::graph_client::string_enum!(Color {
+    Red: "red",
+    Blue: "blue",
+});

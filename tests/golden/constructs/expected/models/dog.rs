@@ -18,15 +18,7 @@ impl Dog {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Dog {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Dog {
     /// Sets `kind`.
     #[must_use]
     pub fn set_kind(mut self, value: impl Into<String>) -> Self {
@@ -42,50 +34,14 @@ impl Dog {
     }
 }
 
-impl model::Model for Dog {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "dog",
-            &["kind", "bark"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            kind: None,
-            bark: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.kind,
-                1 => &self.bark,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.kind,
-                1 => &mut self.bark,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Dog {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Dog);
+::graph_client::object_model!(Dog: "dog" {
+    "kind", "bark",
+} optional {
+    0 kind, 1 bark,
+});

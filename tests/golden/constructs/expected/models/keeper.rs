@@ -26,15 +26,7 @@ impl Keeper {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Keeper {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Keeper {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -81,66 +73,21 @@ impl Keeper {
     }
 }
 
-impl model::Model for Keeper {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-                "keeper",
-                &["id", "color", "colors", "name", "size", "since"],
-            )
-            .with_constants(&[("kind", "owner")]);
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            color: model::Nullable::Absent,
-            colors: None,
-            name: None,
-            size: None,
-            since: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.color,
-                2 => &self.colors,
-                3 => &self.name,
-                4 => &self.size,
-                5 => &self.since,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.color,
-                2 => &mut self.colors,
-                3 => &mut self.name,
-                4 => &mut self.size,
-                5 => &mut self.since,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Keeper {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Keeper);
+::graph_client::object_model!(Keeper: "keeper" {
+    "id", "color", "colors", "name", "size", "since",
+} optional {
+    0 id, 2 colors, 3 name, 4 size, 5 since,
+} nullable {
+    1 color,
+} constants {
+    "kind" = "owner",
+});
 
 impl model::DerivedFrom<super::Owner> for Keeper {}
 

@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `owner`.
 ///
-/// Taken by `PATCH /pets`.
+/// Taken by [`PATCH /pets`](super::super::pets::Pets::patch).
 #[non_exhaustive]
 pub struct Owner {
     /// The property `id`.
@@ -22,15 +22,7 @@ impl Owner {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Owner {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Owner {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -54,9 +46,7 @@ impl Owner {
         model::assign_items(&mut self.colors, value);
         self
     }
-}
 
-impl Owner {
     /// Reads this as one of the types derived from it; `None` when it is none.
     ///
     /// # Errors
@@ -69,54 +59,18 @@ impl Owner {
     }
 }
 
-impl model::Model for Owner {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-                "owner",
-                &["id", "color", "colors"],
-            )
-            .with_constants(&[("kind", "owner")]);
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            color: model::Nullable::Absent,
-            colors: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.color,
-                2 => &self.colors,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.color,
-                2 => &mut self.colors,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Owner {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Owner);
+::graph_client::object_model!(Owner: "owner" {
+    "id", "color", "colors",
+} optional {
+    0 id, 2 colors,
+} nullable {
+    1 color,
+} constants {
+    "kind" = "owner",
+});

@@ -4,9 +4,9 @@ use ::graph_client::model;
 
 /// The choice `pet`.
 ///
-/// Taken by `POST /pets`.
+/// Taken by [`POST /pets`](super::super::pets::Pets::post).
 ///
-/// Given by `GET /pets`.
+/// Given by [`GET /pets`](super::super::pets::Pets::get).
 #[non_exhaustive]
 pub enum Pet {
     /// `cat`.
@@ -23,6 +23,11 @@ impl Pet {
     /// A value whose `kind` is `cat`.
     pub fn cat() -> Self {
         Self::Cat(Box::new(super::Cat::new()))
+    }
+
+    /// A value whose `kind` is `tiger`.
+    pub fn tiger() -> Self {
+        model::with_discriminator(Self::Cat(Box::new(super::Cat::new())), "tiger")
     }
 
     /// A value whose `kind` is `dog`.

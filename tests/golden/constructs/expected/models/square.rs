@@ -16,15 +16,7 @@ impl Square {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Square {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Square {
     /// Sets `side`.
     #[must_use]
     pub fn set_side(mut self, value: impl Into<f64>) -> Self {
@@ -33,47 +25,14 @@ impl Square {
     }
 }
 
-impl model::Model for Square {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "square",
-            &["side"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            side: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.side,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.side,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Square {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Square);
+::graph_client::object_model!(Square: "square" {
+    "side",
+} optional {
+    0 side,
+});

@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.old`.
 ///
-/// Given by `GET /old`.
+/// Given by [`GET /old`](super::super::old::Old::get).
 #[deprecated]
 #[non_exhaustive]
 pub struct Old {
@@ -22,15 +22,7 @@ impl Old {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Old {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Old {
     /// Sets `name`.
     #[deprecated]
     #[must_use]
@@ -47,50 +39,14 @@ impl Old {
     }
 }
 
-impl model::Model for Old {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.old",
-            &["name", "kind"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            name: None,
-            kind: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.name,
-                1 => &self.kind,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.name,
-                1 => &mut self.kind,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Old {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Old);
+::graph_client::object_model!(Old: "microsoft.graph.old" {
+    "name", "kind",
+} optional {
+    0 name, 1 kind,
+});

@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The enumeration `microsoft.graph.oldKind`.
 #[deprecated]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum OldKind {
     /// `a`
@@ -13,20 +13,6 @@ pub enum OldKind {
     Unknown(Box<str>),
 }
 
-impl model::StringEnum for OldKind {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::Unknown(text) => text,
-        }
-    }
-
-    fn from_text(text: &str) -> Self {
-        match text {
-            "a" => Self::A,
-            _ => Self::Unknown(text.into()),
-        }
-    }
-}
-
-::graph_client::string_enum_traits!(OldKind);
+::graph_client::string_enum!(OldKind {
+    A: "a",
+});

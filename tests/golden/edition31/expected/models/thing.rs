@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `thing`.
 ///
-/// Given by `GET /things`.
+/// Given by [`GET /things`](super::super::things::Things::get).
 #[non_exhaustive]
 pub struct Thing {
     /// The property `name`.
@@ -28,15 +28,7 @@ impl Thing {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Thing {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Thing {
     /// Sets `name`.
     #[must_use]
     pub fn set_name(mut self, value: impl Into<model::Nullable<String>>) -> Self {
@@ -86,62 +78,16 @@ impl Thing {
     }
 }
 
-impl model::Model for Thing {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "thing",
-            &["name", "other", "described", "data", "value", "pair"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            name: model::Nullable::Absent,
-            other: model::Nullable::Absent,
-            described: None,
-            data: None,
-            value: None,
-            pair: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.name,
-                1 => &self.other,
-                2 => &self.described,
-                3 => &self.data,
-                4 => &self.value,
-                5 => &self.pair,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.name,
-                1 => &mut self.other,
-                2 => &mut self.described,
-                3 => &mut self.data,
-                4 => &mut self.value,
-                5 => &mut self.pair,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Thing {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Thing);
+::graph_client::object_model!(Thing: "thing" {
+    "name", "other", "described", "data", "value", "pair",
+} optional {
+    2 described, 3 data, 4 value, 5 pair,
+} nullable {
+    0 name, 1 other,
+});

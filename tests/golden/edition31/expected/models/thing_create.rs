@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `thingCreate`.
 ///
-/// Taken by `POST /things`.
+/// Taken by [`POST /things`](super::super::things::Things::post).
 #[non_exhaustive]
 pub struct ThingCreate {
     /// The property `count`.
@@ -23,59 +23,12 @@ impl ThingCreate {
     }
 }
 
-impl model::Model for ThingCreate {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-                "thingCreate",
-                &["count"],
-            )
-            .with_required(&[0])
-            .with_constants(&[("kind", "lamp")])
-            .with_limits(
-                &[
-                    (
-                        0,
-                        model::Limit::Minimum(
-                            0.000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000005,
-                        ),
-                    ),
-                ],
-            );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            count: model::Content::empty(),
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.count,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.count,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
-    }
-}
-
-::graph_client::model_traits!(ThingCreate);
+::graph_client::object_model!(ThingCreate: "thingCreate" {
+    "count",
+} required {
+    0 count,
+} constants {
+    "kind" = "lamp",
+} limits {
+    0 Minimum(0.000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000005),
+});

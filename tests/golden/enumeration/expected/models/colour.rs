@@ -3,7 +3,7 @@
 use ::graph_client::model;
 
 /// Values of all kinds.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Colour {
     /// The colour of blood. \*/
@@ -48,56 +48,24 @@ pub enum Colour {
     Unknown(Box<str>),
 }
 
-impl model::StringEnum for Colour {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::RedValue => "Red",
-            Self::UnknownValue => "unknown",
-            Self::UnknownFutureValue => "unknownFutureValue",
-            Self::Unnamed => "",
-            Self::Value => "*",
-            Self::Fff => "#fff",
-            Self::V2fa => "2fa",
-            Self::DarkRed => "dark-red",
-            Self::DarkRedValue => "dark red",
-            Self::V1_0 => "1.0",
-            Self::V10 => "10",
-            Self::Self_ => "self",
-            Self::SelfValue => "Self",
-            Self::Type => "type",
-            Self::QuoteBackslashNewlineEnd => "quote \" backslash \\ newline \n end",
-            Self::Value2 => "{}",
-            Self::U65e5U672c => "日本",
-            Self::U1f980 => "🦀",
-            Self::Unknown(text) => text,
-        }
-    }
-
-    fn from_text(text: &str) -> Self {
-        match text {
-            "red" => Self::Red,
-            "Red" => Self::RedValue,
-            "unknown" => Self::UnknownValue,
-            "unknownFutureValue" => Self::UnknownFutureValue,
-            "" => Self::Unnamed,
-            "*" => Self::Value,
-            "#fff" => Self::Fff,
-            "2fa" => Self::V2fa,
-            "dark-red" => Self::DarkRed,
-            "dark red" => Self::DarkRedValue,
-            "1.0" => Self::V1_0,
-            "10" => Self::V10,
-            "self" => Self::Self_,
-            "Self" => Self::SelfValue,
-            "type" => Self::Type,
-            "quote \" backslash \\ newline \n end" => Self::QuoteBackslashNewlineEnd,
-            "{}" => Self::Value2,
-            "日本" => Self::U65e5U672c,
-            "🦀" => Self::U1f980,
-            _ => Self::Unknown(text.into()),
-        }
-    }
-}
-
-::graph_client::string_enum_traits!(Colour);
+::graph_client::string_enum!(Colour {
+    Red: "red",
+    RedValue: "Red",
+    UnknownValue: "unknown",
+    UnknownFutureValue: "unknownFutureValue",
+    Unnamed: "",
+    Value: "*",
+    Fff: "#fff",
+    V2fa: "2fa",
+    DarkRed: "dark-red",
+    DarkRedValue: "dark red",
+    V1_0: "1.0",
+    V10: "10",
+    Self_: "self",
+    SelfValue: "Self",
+    Type: "type",
+    QuoteBackslashNewlineEnd: "quote \" backslash \\ newline \n end",
+    Value2: "{}",
+    U65e5U672c: "日本",
+    U1f980: "🦀",
+});

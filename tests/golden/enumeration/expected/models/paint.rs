@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.paint`.
 ///
-/// Given by `GET /colours`.
+/// Given by [`GET /colours`](super::super::colours::Colours::get).
 #[non_exhaustive]
 pub struct Paint {
     /// The property `colour`.
@@ -20,15 +20,7 @@ impl Paint {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Paint {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Paint {
     /// Sets `colour`.
     #[must_use]
     pub fn set_colour(mut self, value: impl Into<super::Colour>) -> Self {
@@ -44,50 +36,14 @@ impl Paint {
     }
 }
 
-impl model::Model for Paint {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.paint",
-            &["colour", "gloss"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            colour: None,
-            gloss: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.colour,
-                1 => &self.gloss,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.colour,
-                1 => &mut self.gloss,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Paint {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Paint);
+::graph_client::object_model!(Paint: "microsoft.graph.paint" {
+    "colour", "gloss",
+} optional {
+    0 colour, 1 gloss,
+});

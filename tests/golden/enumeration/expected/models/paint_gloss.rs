@@ -3,7 +3,7 @@
 use ::graph_client::model;
 
 /// The enumeration `microsoft.graph.paint gloss`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PaintGloss {
     /// `matt`
@@ -14,22 +14,7 @@ pub enum PaintGloss {
     Unknown(Box<str>),
 }
 
-impl model::StringEnum for PaintGloss {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Matt => "matt",
-            Self::Shiny => "shiny",
-            Self::Unknown(text) => text,
-        }
-    }
-
-    fn from_text(text: &str) -> Self {
-        match text {
-            "matt" => Self::Matt,
-            "shiny" => Self::Shiny,
-            _ => Self::Unknown(text.into()),
-        }
-    }
-}
-
-::graph_client::string_enum_traits!(PaintGloss);
+::graph_client::string_enum!(PaintGloss {
+    Matt: "matt",
+    Shiny: "shiny",
+});

@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// No mapping needs to name what derives from a device.
 ///
-/// Taken by `PATCH /devices/{device-id}`.
+/// Taken by [`PATCH /devices/{device-id}`](super::super::devices::Item::patch).
 #[non_exhaustive]
 pub struct Device {
     /// The property `id`.
@@ -24,15 +24,7 @@ impl Device {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Device {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Device {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -68,56 +60,16 @@ impl Device {
     }
 }
 
-impl model::Model for Device {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.device",
-            &["id", "deletedDateTime", "active", "parts"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            deleted_date_time: model::Nullable::Absent,
-            active: None,
-            parts: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.deleted_date_time,
-                2 => &self.active,
-                3 => &self.parts,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.deleted_date_time,
-                2 => &mut self.active,
-                3 => &mut self.parts,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Device {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Device);
+::graph_client::object_model!(Device: "microsoft.graph.device" {
+    "id", "deletedDateTime", "active", "parts",
+} optional {
+    0 id, 2 active, 3 parts,
+} nullable {
+    1 deleted_date_time,
+});

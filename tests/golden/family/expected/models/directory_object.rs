@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.directoryObject`.
 ///
-/// Given by `GET /owners`.
+/// Given by [`GET /owners`](super::super::owners::Owners::get).
 #[non_exhaustive]
 pub struct DirectoryObject {
     /// The property `id`.
@@ -22,15 +22,7 @@ impl DirectoryObject {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for DirectoryObject {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl DirectoryObject {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -56,56 +48,19 @@ impl DirectoryObject {
     }
 }
 
-impl model::Model for DirectoryObject {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.directoryObject",
-            &["id", "deletedDateTime", "active"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            deleted_date_time: model::Nullable::Absent,
-            active: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.deleted_date_time,
-                2 => &self.active,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.deleted_date_time,
-                2 => &mut self.active,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for DirectoryObject {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(DirectoryObject);
+::graph_client::object_model!(DirectoryObject: "microsoft.graph.directoryObject" {
+    "id", "deletedDateTime", "active",
+} optional {
+    0 id, 2 active,
+} nullable {
+    1 deleted_date_time,
+});
 
 /// `microsoft.graph.directoryObject`, or one of the types derived from it.
 #[non_exhaustive]

@@ -24,15 +24,7 @@ impl User {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for User {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl User {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -72,59 +64,16 @@ impl User {
     }
 }
 
-impl model::Model for User {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.user",
-            &["id", "deletedDateTime", "active", "mail", "manager"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            deleted_date_time: model::Nullable::Absent,
-            active: None,
-            mail: None,
-            manager: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.deleted_date_time,
-                2 => &self.active,
-                3 => &self.mail,
-                4 => &self.manager,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.deleted_date_time,
-                2 => &mut self.active,
-                3 => &mut self.mail,
-                4 => &mut self.manager,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for User {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(User);
+::graph_client::object_model!(User: "microsoft.graph.user" {
+    "id", "deletedDateTime", "active", "mail", "manager",
+} optional {
+    0 id, 2 active, 3 mail, 4 manager,
+} nullable {
+    1 deleted_date_time,
+});

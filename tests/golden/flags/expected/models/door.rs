@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.door`.
 ///
-/// Taken by `POST /doors`.
+/// Taken by [`POST /doors`](super::super::doors::Doors::post).
 #[non_exhaustive]
 pub struct Door {
     /// The property `rights`.
@@ -20,15 +20,7 @@ impl Door {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Door {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Door {
     /// Sets `rights`.
     #[must_use]
     pub fn set_rights(
@@ -50,50 +42,16 @@ impl Door {
     }
 }
 
-impl model::Model for Door {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.door",
-            &["rights", "former"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            rights: None,
-            former: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.rights,
-                1 => &self.former,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.rights,
-                1 => &mut self.former,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Door {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Door);
+::graph_client::object_model!(Door: "microsoft.graph.door" {
+    "rights", "former",
+} optional {
+    0 rights,
+} nullable {
+    1 former,
+});

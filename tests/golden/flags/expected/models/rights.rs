@@ -5,7 +5,7 @@ use ::graph_client::model;
 /// The enumeration `microsoft.graph.rights`.
 ///
 /// Values are sets of these: [`FlagSet`](model::FlagSet).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Rights {
     /// `none`
@@ -20,26 +20,9 @@ pub enum Rights {
     Unknown(Box<str>),
 }
 
-impl model::StringEnum for Rights {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::Open => "open",
-            Self::Close => "close",
-            Self::UnknownFutureValue => "unknownFutureValue",
-            Self::Unknown(text) => text,
-        }
-    }
-
-    fn from_text(text: &str) -> Self {
-        match text {
-            "none" => Self::None,
-            "open" => Self::Open,
-            "close" => Self::Close,
-            "unknownFutureValue" => Self::UnknownFutureValue,
-            _ => Self::Unknown(text.into()),
-        }
-    }
-}
-
-::graph_client::string_enum_traits!(Rights);
+::graph_client::string_enum!(Rights {
+    None: "none",
+    Open: "open",
+    Close: "close",
+    UnknownFutureValue: "unknownFutureValue",
+});

@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// It barks.
 ///
-/// Given by `GET /dogs/{dog-id}`.
+/// Given by [`GET /dogs/{dog-id}`](super::super::dogs::Item::get).
 #[non_exhaustive]
 pub struct Dog {
     /// The key.
@@ -24,15 +24,7 @@ impl Dog {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Dog {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Dog {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -62,59 +54,16 @@ impl Dog {
     }
 }
 
-impl model::Model for Dog {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-                "microsoft.graph.dog",
-                &["id", "legs", "name", "bark"],
-            )
-            .with_limits(
-                &[(1, model::Limit::Maximum(8.0)), (1, model::Limit::Minimum(0.0))],
-            );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            legs: None,
-            name: None,
-            bark: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.legs,
-                2 => &self.name,
-                3 => &self.bark,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.legs,
-                2 => &mut self.name,
-                3 => &mut self.bark,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Dog {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Dog);
+::graph_client::object_model!(Dog: "microsoft.graph.dog" {
+    "id", "legs", "name", "bark",
+} optional {
+    0 id, 1 legs, 2 name, 3 bark,
+} limits {
+    1 Maximum(8.0), 1 Minimum(0.0),
+});

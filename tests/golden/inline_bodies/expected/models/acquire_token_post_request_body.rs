@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `acquireToken Post RequestBody`.
 ///
-/// Taken by `POST /applications/{application-id}/acquireToken`, `POST /principals/{principal-id}/acquireToken`.
+/// Taken by [`POST /applications/{application-id}/acquireToken`](super::super::applications::ItemAcquireToken::post), [`POST /principals/{principal-id}/acquireToken`](super::super::principals::ItemAcquireToken::post).
 #[non_exhaustive]
 pub struct AcquireTokenPostRequestBody {
     /// The property `credentials`.
@@ -18,15 +18,7 @@ impl AcquireTokenPostRequestBody {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for AcquireTokenPostRequestBody {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl AcquireTokenPostRequestBody {
     /// Sets `credentials`.
     #[must_use]
     pub fn set_credentials(
@@ -38,47 +30,14 @@ impl AcquireTokenPostRequestBody {
     }
 }
 
-impl model::Model for AcquireTokenPostRequestBody {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "acquireToken Post RequestBody",
-            &["credentials"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            credentials: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.credentials,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.credentials,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for AcquireTokenPostRequestBody {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(AcquireTokenPostRequestBody);
+::graph_client::object_model!(AcquireTokenPostRequestBody: "acquireToken Post RequestBody" {
+    "credentials",
+} optional {
+    0 credentials,
+});

@@ -16,15 +16,7 @@ impl AcquireTokenPostRequestBodyCredentials {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for AcquireTokenPostRequestBodyCredentials {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl AcquireTokenPostRequestBodyCredentials {
     /// Sets `level`.
     #[must_use]
     pub fn set_level(
@@ -36,47 +28,14 @@ impl AcquireTokenPostRequestBodyCredentials {
     }
 }
 
-impl model::Model for AcquireTokenPostRequestBodyCredentials {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "acquireToken Post RequestBody credentials",
-            &["level"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            level: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.level,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.level,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for AcquireTokenPostRequestBodyCredentials {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(AcquireTokenPostRequestBodyCredentials);
+::graph_client::object_model!(AcquireTokenPostRequestBodyCredentials: "acquireToken Post RequestBody credentials" {
+    "level",
+} optional {
+    0 level,
+});

@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `acquireToken Post Response`.
 ///
-/// Given by `POST /users/{user-id}/acquireToken`.
+/// Given by [`POST /users/{user-id}/acquireToken`](super::super::users::ItemAcquireToken::post).
 #[non_exhaustive]
 pub struct AcquireTokenPostResponse {
     /// The property `value`.
@@ -18,15 +18,7 @@ impl AcquireTokenPostResponse {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for AcquireTokenPostResponse {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl AcquireTokenPostResponse {
     /// Sets `value`.
     #[must_use]
     pub fn set_value(mut self, value: impl Into<model::Nullable<bool>>) -> Self {
@@ -35,47 +27,14 @@ impl AcquireTokenPostResponse {
     }
 }
 
-impl model::Model for AcquireTokenPostResponse {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "acquireToken Post Response",
-            &["value"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            value: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for AcquireTokenPostResponse {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(AcquireTokenPostResponse);
+::graph_client::object_model!(AcquireTokenPostResponse: "acquireToken Post Response" {
+    "value",
+} nullable {
+    0 value,
+});

@@ -16,15 +16,7 @@ impl Pair {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Pair {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Pair {
     /// Sets `key`.
     #[must_use]
     pub fn set_key(mut self, value: impl Into<String>) -> Self {
@@ -33,47 +25,14 @@ impl Pair {
     }
 }
 
-impl model::Model for Pair {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.pair",
-            &["key"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            key: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.key,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.key,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Pair {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Pair);
+::graph_client::object_model!(Pair: "microsoft.graph.pair" {
+    "key",
+} optional {
+    0 key,
+});

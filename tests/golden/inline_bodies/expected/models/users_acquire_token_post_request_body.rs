@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `acquireToken Post RequestBody`.
 ///
-/// Taken by `POST /users/{user-id}/acquireToken`.
+/// Taken by [`POST /users/{user-id}/acquireToken`](super::super::users::ItemAcquireToken::post).
 #[non_exhaustive]
 pub struct UsersAcquireTokenPostRequestBody {
     /// The property `credentials`.
@@ -20,15 +20,7 @@ impl UsersAcquireTokenPostRequestBody {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for UsersAcquireTokenPostRequestBody {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl UsersAcquireTokenPostRequestBody {
     /// Sets `credentials`.
     #[must_use]
     pub fn set_credentials(
@@ -50,50 +42,14 @@ impl UsersAcquireTokenPostRequestBody {
     }
 }
 
-impl model::Model for UsersAcquireTokenPostRequestBody {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "acquireToken Post RequestBody",
-            &["credentials", "codes"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            credentials: None,
-            codes: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.credentials,
-                1 => &self.codes,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.credentials,
-                1 => &mut self.codes,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for UsersAcquireTokenPostRequestBody {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(UsersAcquireTokenPostRequestBody);
+::graph_client::object_model!(UsersAcquireTokenPostRequestBody: "acquireToken Post RequestBody" {
+    "credentials", "codes",
+} optional {
+    0 credentials, 1 codes,
+});

@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `acquireAccessToken Post RequestBody`.
 ///
-/// Taken by `POST /applications/{application-id}/synchronization/microsoft.graph.acquireAccessToken`.
+/// Taken by [`POST /applications/{application-id}/synchronization/microsoft.graph.acquireAccessToken`](super::super::applications::ItemSynchronizationAcquireAccessToken::post).
 #[non_exhaustive]
 pub struct AcquireAccessTokenPostRequestBody {
     /// The property `credential`.
@@ -18,15 +18,7 @@ impl AcquireAccessTokenPostRequestBody {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for AcquireAccessTokenPostRequestBody {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl AcquireAccessTokenPostRequestBody {
     /// Sets `credential`.
     #[must_use]
     pub fn set_credential(mut self, value: impl Into<model::Nullable<String>>) -> Self {
@@ -35,47 +27,14 @@ impl AcquireAccessTokenPostRequestBody {
     }
 }
 
-impl model::Model for AcquireAccessTokenPostRequestBody {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "acquireAccessToken Post RequestBody",
-            &["credential"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            credential: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.credential,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.credential,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for AcquireAccessTokenPostRequestBody {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(AcquireAccessTokenPostRequestBody);
+::graph_client::object_model!(AcquireAccessTokenPostRequestBody: "acquireAccessToken Post RequestBody" {
+    "credential",
+} nullable {
+    0 credential,
+});

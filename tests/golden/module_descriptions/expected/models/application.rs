@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.application`.
 ///
-/// Given by `GET /applications/microsoft.graph.delta()`, `POST /applications/{application-id}/microsoft.graph.addKey`.
+/// Given by [`GET /applications/microsoft.graph.delta()`](super::super::applications::Delta::get), [`POST /applications/{application-id}/microsoft.graph.addKey`](super::super::applications::ItemAddKey::post).
 #[non_exhaustive]
 pub struct Application {
     /// The property `id`.
@@ -18,15 +18,7 @@ impl Application {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Application {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Application {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -35,47 +27,14 @@ impl Application {
     }
 }
 
-impl model::Model for Application {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.application",
-            &["id"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Application {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Application);
+::graph_client::object_model!(Application: "microsoft.graph.application" {
+    "id",
+} optional {
+    0 id,
+});

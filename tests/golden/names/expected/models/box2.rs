@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.box`.
 ///
-/// Given by `GET /type/{self}/match(fn='{fn}',Fn={Fn})/asRef`.
+/// Given by [`GET /type/{self}/match(fn='{fn}',Fn={Fn})/asRef`](super::super::type::ItemMatchWithFnWithFnAsRef::get).
 #[non_exhaustive]
 pub struct Box2 {
     /// The property `type`.
@@ -74,15 +74,7 @@ impl Box2 {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Box2 {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Box2 {
     /// Sets `type`.
     #[must_use]
     pub fn set_type(mut self, value: impl Into<String>) -> Self {
@@ -287,161 +279,19 @@ impl Box2 {
     }
 }
 
-impl model::Model for Box2 {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.box",
-            &[
-                "type",
-                "async",
-                "crate",
-                "Self",
-                "self",
-                "additional",
-                "new",
-                "fooBar",
-                "foo_bar",
-                "FOO-BAR",
-                "setFoo",
-                "foo",
-                "value",
-                "index",
-                "2fa",
-                "",
-                "*/",
-                "\"#",
-                "line\nbreak",
-                "日",
-                "option",
-                "capital",
-                "string",
-                "itself",
-                "result",
-                "model",
-                "mod",
-                "anyShape",
-                "shape",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            r#type: None,
-            r#async: None,
-            crate_: None,
-            self_: None,
-            self_2: None,
-            additional2: None,
-            new: None,
-            foo_bar: None,
-            foo_bar2: None,
-            foo_bar3: None,
-            set_foo: None,
-            foo: None,
-            value: None,
-            index: None,
-            v2fa: None,
-            unnamed: None,
-            unnamed2: None,
-            unnamed3: None,
-            line_break: None,
-            u65e5: None,
-            option: None,
-            capital: None,
-            string: None,
-            itself: None,
-            result: None,
-            model: None,
-            r#mod: None,
-            any_shape: None,
-            shape: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.r#async,
-                2 => &self.crate_,
-                3 => &self.self_,
-                4 => &self.self_2,
-                5 => &self.additional2,
-                6 => &self.new,
-                7 => &self.foo_bar,
-                8 => &self.foo_bar2,
-                9 => &self.foo_bar3,
-                10 => &self.set_foo,
-                11 => &self.foo,
-                12 => &self.value,
-                13 => &self.index,
-                14 => &self.v2fa,
-                15 => &self.unnamed,
-                16 => &self.unnamed2,
-                17 => &self.unnamed3,
-                18 => &self.line_break,
-                19 => &self.u65e5,
-                20 => &self.option,
-                21 => &self.capital,
-                22 => &self.string,
-                23 => &self.itself,
-                24 => &self.result,
-                25 => &self.model,
-                26 => &self.r#mod,
-                27 => &self.any_shape,
-                28 => &self.shape,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.r#async,
-                2 => &mut self.crate_,
-                3 => &mut self.self_,
-                4 => &mut self.self_2,
-                5 => &mut self.additional2,
-                6 => &mut self.new,
-                7 => &mut self.foo_bar,
-                8 => &mut self.foo_bar2,
-                9 => &mut self.foo_bar3,
-                10 => &mut self.set_foo,
-                11 => &mut self.foo,
-                12 => &mut self.value,
-                13 => &mut self.index,
-                14 => &mut self.v2fa,
-                15 => &mut self.unnamed,
-                16 => &mut self.unnamed2,
-                17 => &mut self.unnamed3,
-                18 => &mut self.line_break,
-                19 => &mut self.u65e5,
-                20 => &mut self.option,
-                21 => &mut self.capital,
-                22 => &mut self.string,
-                23 => &mut self.itself,
-                24 => &mut self.result,
-                25 => &mut self.model,
-                26 => &mut self.r#mod,
-                27 => &mut self.any_shape,
-                28 => &mut self.shape,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Box2 {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Box2);
+::graph_client::object_model!(Box2: "microsoft.graph.box" {
+    "type", "async", "crate", "Self", "self", "additional", "new", "fooBar", "foo_bar", "FOO-BAR",
+    "setFoo", "foo", "value", "index", "2fa", "", "*/", "\"#", "line\nbreak", "日", "option",
+    "capital", "string", "itself", "result", "model", "mod", "anyShape", "shape",
+} optional {
+    0 r#type, 1 r#async, 2 crate_, 3 self_, 4 self_2, 5 additional2, 6 new, 7 foo_bar, 8 foo_bar2,
+    9 foo_bar3, 10 set_foo, 11 foo, 12 value, 13 index, 14 v2fa, 15 unnamed, 16 unnamed2,
+    17 unnamed3, 18 line_break, 19 u65e5, 20 option, 21 capital, 22 string, 23 itself, 24 result,
+    25 model, 26 r#mod, 27 any_shape, 28 shape,
+});

@@ -16,15 +16,7 @@ impl Mod {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Mod {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Mod {
     /// Sets `mod`.
     #[must_use]
     pub fn set_mod(mut self, value: impl Into<String>) -> Self {
@@ -33,47 +25,14 @@ impl Mod {
     }
 }
 
-impl model::Model for Mod {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.mod",
-            &["mod"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            r#mod: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.r#mod,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.r#mod,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Mod {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Mod);
+::graph_client::object_model!(Mod: "microsoft.graph.mod" {
+    "mod",
+} optional {
+    0 r#mod,
+});

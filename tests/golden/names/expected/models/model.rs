@@ -16,15 +16,7 @@ impl Model {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Model {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Model {
     /// Sets `model`.
     #[must_use]
     pub fn set_model(mut self, value: impl Into<String>) -> Self {
@@ -33,47 +25,14 @@ impl Model {
     }
 }
 
-impl model::Model for Model {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.model",
-            &["model"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            model: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.model,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.model,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Model {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Model);
+::graph_client::object_model!(Model: "microsoft.graph.model" {
+    "model",
+} optional {
+    0 model,
+});

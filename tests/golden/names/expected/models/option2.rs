@@ -16,15 +16,7 @@ impl Option2 {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Option2 {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Option2 {
     /// Sets `value`.
     #[must_use]
     pub fn set_value(mut self, value: impl Into<String>) -> Self {
@@ -33,47 +25,14 @@ impl Option2 {
     }
 }
 
-impl model::Model for Option2 {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.Option",
-            &["value"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            value: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Option2 {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Option2);
+::graph_client::object_model!(Option2: "microsoft.graph.Option" {
+    "value",
+} optional {
+    0 value,
+});

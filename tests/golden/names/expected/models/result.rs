@@ -16,15 +16,7 @@ impl Result {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Result {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Result {
     /// Sets `ok`.
     #[must_use]
     pub fn set_ok(mut self, value: impl Into<String>) -> Self {
@@ -33,47 +25,14 @@ impl Result {
     }
 }
 
-impl model::Model for Result {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.result",
-            &["ok"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            ok: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.ok,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.ok,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Result {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Result);
+::graph_client::object_model!(Result: "microsoft.graph.result" {
+    "ok",
+} optional {
+    0 ok,
+});

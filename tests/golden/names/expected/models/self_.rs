@@ -16,15 +16,7 @@ impl Self_ {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Self_ {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Self_ {
     /// Sets `self`.
     #[must_use]
     pub fn set_self_(mut self, value: impl Into<String>) -> Self {
@@ -33,47 +25,14 @@ impl Self_ {
     }
 }
 
-impl model::Model for Self_ {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.self",
-            &["self"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            self_: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.self_,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.self_,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Self_ {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Self_);
+::graph_client::object_model!(Self_: "microsoft.graph.self" {
+    "self",
+} optional {
+    0 self_,
+});

@@ -20,15 +20,7 @@ impl Shape {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Shape {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Shape {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -51,56 +43,17 @@ impl Shape {
     }
 }
 
-impl model::Model for Shape {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.shape",
-            &["id", "asModel", "ofType"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            as_model: None,
-            of_type: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.as_model,
-                2 => &self.of_type,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.as_model,
-                2 => &mut self.of_type,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Shape {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Shape);
+::graph_client::object_model!(Shape: "microsoft.graph.shape" {
+    "id", "asModel", "ofType",
+} optional {
+    0 id, 1 as_model, 2 of_type,
+});
 
 /// `microsoft.graph.shape`, or one of the types derived from it.
 #[non_exhaustive]

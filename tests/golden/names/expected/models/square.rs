@@ -22,15 +22,7 @@ impl Square {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Square {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Square {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -60,56 +52,14 @@ impl Square {
     }
 }
 
-impl model::Model for Square {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.square",
-            &["id", "asModel", "ofType", "side"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            as_model: None,
-            of_type: None,
-            side: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.as_model,
-                2 => &self.of_type,
-                3 => &self.side,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.as_model,
-                2 => &mut self.of_type,
-                3 => &mut self.side,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Square {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Square);
+::graph_client::object_model!(Square: "microsoft.graph.square" {
+    "id", "asModel", "ofType", "side",
+} optional {
+    0 id, 1 as_model, 2 of_type, 3 side,
+});

@@ -3,7 +3,7 @@
 use ::graph_client::model;
 
 /// The enumeration `microsoft.graph.string`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum String2 {
     /// `str`
@@ -14,22 +14,7 @@ pub enum String2 {
     Unknown(Box<str>),
 }
 
-impl model::StringEnum for String2 {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Str => "str",
-            Self::String => "String",
-            Self::Unknown(text) => text,
-        }
-    }
-
-    fn from_text(text: &str) -> Self {
-        match text {
-            "str" => Self::Str,
-            "String" => Self::String,
-            _ => Self::Unknown(text.into()),
-        }
-    }
-}
-
-::graph_client::string_enum_traits!(String2);
+::graph_client::string_enum!(String2 {
+    Str: "str",
+    String: "String",
+});

@@ -24,15 +24,7 @@ impl Unknown {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Unknown {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Unknown {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -69,59 +61,14 @@ impl Unknown {
     }
 }
 
-impl model::Model for Unknown {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.unknown",
-            &["id", "asModel", "ofType", "size", "color"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            as_model: None,
-            of_type: None,
-            size: None,
-            color: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                1 => &self.as_model,
-                2 => &self.of_type,
-                3 => &self.size,
-                4 => &self.color,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.as_model,
-                2 => &mut self.of_type,
-                3 => &mut self.size,
-                4 => &mut self.color,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Unknown {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Unknown);
+::graph_client::object_model!(Unknown: "microsoft.graph.unknown" {
+    "id", "asModel", "ofType", "size", "color",
+} optional {
+    0 id, 1 as_model, 2 of_type, 3 size, 4 color,
+});

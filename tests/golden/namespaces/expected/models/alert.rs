@@ -16,24 +16,14 @@ impl Alert {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Alert {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Alert {
     /// Sets `newer`.
     #[must_use]
     pub fn set_newer(mut self, value: impl Into<Box<super::security::Alert>>) -> Self {
         model::assign(&mut self.newer, value);
         self
     }
-}
 
-impl Alert {
     /// Reads this as one of the types derived from it; `None` when it is none.
     ///
     /// # Errors
@@ -46,47 +36,14 @@ impl Alert {
     }
 }
 
-impl model::Model for Alert {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.alert",
-            &["newer"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            newer: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.newer,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.newer,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Alert {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Alert);
+::graph_client::object_model!(Alert: "microsoft.graph.alert" {
+    "newer",
+} optional {
+    0 newer,
+});

@@ -16,15 +16,7 @@ impl Mod2 {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Mod2 {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Mod2 {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -33,47 +25,14 @@ impl Mod2 {
     }
 }
 
-impl model::Model for Mod2 {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.mod2",
-            &["id"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Mod2 {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Mod2);
+::graph_client::object_model!(Mod2: "microsoft.graph.mod2" {
+    "id",
+} optional {
+    0 id,
+});

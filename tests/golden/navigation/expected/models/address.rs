@@ -16,15 +16,7 @@ impl Address {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Address {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Address {
     /// Sets `city`.
     #[must_use]
     pub fn set_city(mut self, value: impl Into<String>) -> Self {
@@ -33,47 +25,14 @@ impl Address {
     }
 }
 
-impl model::Model for Address {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.address",
-            &["city"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            city: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.city,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.city,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Address {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Address);
+::graph_client::object_model!(Address: "microsoft.graph.address" {
+    "city",
+} optional {
+    0 city,
+});

@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.user`.
 ///
-/// Given by `GET /users/{user-id}`.
+/// Given by [`GET /users/{user-id}`](super::super::users::Item::get).
 #[non_exhaustive]
 pub struct User {
     /// The property `address`.
@@ -34,15 +34,7 @@ impl User {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for User {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl User {
     /// Sets `address`.
     #[must_use]
     pub fn set_address(mut self, value: impl Into<super::Address>) -> Self {
@@ -65,59 +57,16 @@ impl User {
     }
 }
 
-impl model::Model for User {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.user",
-            &["address", "calendar", "calendars", "home", "manager"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            address: None,
-            calendar: model::Related::new(),
-            calendars: model::Related::new(),
-            home: model::Related::new(),
-            manager: model::Related::new(),
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.address,
-                1 => self.calendar.slot(),
-                2 => self.calendars.slot(),
-                3 => self.home.slot(),
-                4 => self.manager.slot(),
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.address,
-                1 => self.calendar.slot_mut(),
-                2 => self.calendars.slot_mut(),
-                3 => self.home.slot_mut(),
-                4 => self.manager.slot_mut(),
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for User {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(User);
+::graph_client::object_model!(User: "microsoft.graph.user" {
+    "address", "calendar", "calendars", "home", "manager",
+} optional {
+    0 address,
+} related {
+    1 calendar, 2 calendars, 3 home, 4 manager,
+});

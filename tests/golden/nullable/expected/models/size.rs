@@ -3,7 +3,7 @@
 use ::graph_client::model;
 
 /// The enumeration `microsoft.graph.size`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Size {
     /// `small`
@@ -14,22 +14,7 @@ pub enum Size {
     Unknown(Box<str>),
 }
 
-impl model::StringEnum for Size {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Small => "small",
-            Self::Large => "large",
-            Self::Unknown(text) => text,
-        }
-    }
-
-    fn from_text(text: &str) -> Self {
-        match text {
-            "small" => Self::Small,
-            "large" => Self::Large,
-            _ => Self::Unknown(text.into()),
-        }
-    }
-}
-
-::graph_client::string_enum_traits!(Size);
+::graph_client::string_enum!(Size {
+    Small: "small",
+    Large: "large",
+});

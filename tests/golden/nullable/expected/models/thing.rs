@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.thing`.
 ///
-/// Given by `GET /things`.
+/// Given by [`GET /things`](super::super::things::Things::get).
 #[non_exhaustive]
 pub struct Thing {
     /// The property `plain`.
@@ -36,15 +36,7 @@ impl Thing {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Thing {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Thing {
     /// Sets `plain`.
     #[must_use]
     pub fn set_plain(mut self, value: impl Into<super::Part>) -> Self {
@@ -128,85 +120,16 @@ impl Thing {
     }
 }
 
-impl model::Model for Thing {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.thing",
-            &[
-                "plain",
-                "reference",
-                "size",
-                "described",
-                "text",
-                "list",
-                "items",
-                "parts",
-                "free",
-                "closed",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            plain: None,
-            reference: model::Nullable::Absent,
-            size: model::Nullable::Absent,
-            described: None,
-            text: model::Nullable::Absent,
-            list: model::Nullable::Absent,
-            items: None,
-            parts: None,
-            free: model::Nullable::Absent,
-            closed: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.plain,
-                1 => &self.reference,
-                2 => &self.size,
-                3 => &self.described,
-                4 => &self.text,
-                5 => &self.list,
-                6 => &self.items,
-                7 => &self.parts,
-                8 => &self.free,
-                9 => &self.closed,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.plain,
-                1 => &mut self.reference,
-                2 => &mut self.size,
-                3 => &mut self.described,
-                4 => &mut self.text,
-                5 => &mut self.list,
-                6 => &mut self.items,
-                7 => &mut self.parts,
-                8 => &mut self.free,
-                9 => &mut self.closed,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Thing {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Thing);
+::graph_client::object_model!(Thing: "microsoft.graph.thing" {
+    "plain", "reference", "size", "described", "text", "list", "items", "parts", "free", "closed",
+} optional {
+    0 plain, 3 described, 6 items, 7 parts, 9 closed,
+} nullable {
+    1 reference, 2 size, 4 text, 5 list, 8 free,
+});

@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `ReferenceCreate`.
 ///
-/// Taken by `POST /groups/{group-id}/members/$ref`.
+/// Taken by [`POST /groups/{group-id}/members/$ref`](super::super::groups::ItemMembersRef::post).
 #[non_exhaustive]
 pub struct ReferenceCreate {
     /// The property `@odata.id`.
@@ -18,15 +18,7 @@ impl ReferenceCreate {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for ReferenceCreate {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl ReferenceCreate {
     /// Sets `@odata.id`.
     #[must_use]
     pub fn set_odata_id(mut self, value: impl Into<String>) -> Self {
@@ -35,47 +27,14 @@ impl ReferenceCreate {
     }
 }
 
-impl model::Model for ReferenceCreate {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "ReferenceCreate",
-            &["@odata.id"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            odata_id: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.odata_id,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.odata_id,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for ReferenceCreate {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(ReferenceCreate);
+::graph_client::object_model!(ReferenceCreate: "ReferenceCreate" {
+    "@odata.id",
+} optional {
+    0 odata_id,
+});

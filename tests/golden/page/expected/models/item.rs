@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.item`.
 ///
-/// Given by `GET /items`, `GET /items/delta()`.
+/// Given by [`GET /items`](super::super::items::Items::get), [`GET /items/delta()`](super::super::items::Delta::get).
 #[non_exhaustive]
 pub struct Item {
     /// The property `id`.
@@ -18,15 +18,7 @@ impl Item {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Item {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Item {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -35,47 +27,14 @@ impl Item {
     }
 }
 
-impl model::Model for Item {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.item",
-            &["id"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Item {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Item);
+::graph_client::object_model!(Item: "microsoft.graph.item" {
+    "id",
+} optional {
+    0 id,
+});

@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `parts Get Response`.
 ///
-/// Given by `GET /parts`.
+/// Given by [`GET /parts`](super::super::parts::Parts::get).
 #[non_exhaustive]
 pub struct PartsGetResponse {
     /// The property `value`.
@@ -20,15 +20,7 @@ impl PartsGetResponse {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for PartsGetResponse {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl PartsGetResponse {
     /// Sets `value`.
     #[must_use]
     pub fn set_value(
@@ -47,50 +39,14 @@ impl PartsGetResponse {
     }
 }
 
-impl model::Model for PartsGetResponse {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "parts Get Response",
-            &["value", "total"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            value: None,
-            total: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.value,
-                1 => &self.total,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.value,
-                1 => &mut self.total,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for PartsGetResponse {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(PartsGetResponse);
+::graph_client::object_model!(PartsGetResponse: "parts Get Response" {
+    "value", "total",
+} optional {
+    0 value, 1 total,
+});

@@ -18,15 +18,7 @@ impl Egg {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Egg {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Egg {
     /// Sets `tree`.
     #[must_use]
     pub fn set_tree(mut self, value: impl Into<Box<super::Tree>>) -> Self {
@@ -42,50 +34,14 @@ impl Egg {
     }
 }
 
-impl model::Model for Egg {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.egg",
-            &["tree", "nest"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            tree: None,
-            nest: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.tree,
-                1 => &self.nest,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.tree,
-                1 => &mut self.nest,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Egg {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Egg);
+::graph_client::object_model!(Egg: "microsoft.graph.egg" {
+    "tree", "nest",
+} optional {
+    0 tree, 1 nest,
+});

@@ -54,15 +54,7 @@ impl Large {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Large {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Large {
     /// Sets `p00`.
     #[must_use]
     pub fn set_p00(mut self, value: impl Into<model::Nullable<String>>) -> Self {
@@ -204,125 +196,16 @@ impl Large {
     }
 }
 
-impl model::Model for Large {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.large",
-            &[
-                "p00",
-                "p01",
-                "p02",
-                "p03",
-                "p04",
-                "p05",
-                "p06",
-                "p07",
-                "p08",
-                "p09",
-                "p10",
-                "p11",
-                "p12",
-                "p13",
-                "p14",
-                "p15",
-                "p16",
-                "p17",
-                "p18",
-                "p19",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            p00: model::Nullable::Absent,
-            p01: model::Nullable::Absent,
-            p02: model::Nullable::Absent,
-            p03: model::Nullable::Absent,
-            p04: model::Nullable::Absent,
-            p05: model::Nullable::Absent,
-            p06: model::Nullable::Absent,
-            p07: model::Nullable::Absent,
-            p08: model::Nullable::Absent,
-            p09: model::Nullable::Absent,
-            p10: model::Nullable::Absent,
-            p11: model::Nullable::Absent,
-            p12: model::Nullable::Absent,
-            p13: model::Nullable::Absent,
-            p14: model::Nullable::Absent,
-            p15: model::Nullable::Absent,
-            p16: model::Nullable::Absent,
-            p17: model::Nullable::Absent,
-            p18: model::Nullable::Absent,
-            p19: model::Nullable::Absent,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.p00,
-                1 => &self.p01,
-                2 => &self.p02,
-                3 => &self.p03,
-                4 => &self.p04,
-                5 => &self.p05,
-                6 => &self.p06,
-                7 => &self.p07,
-                8 => &self.p08,
-                9 => &self.p09,
-                10 => &self.p10,
-                11 => &self.p11,
-                12 => &self.p12,
-                13 => &self.p13,
-                14 => &self.p14,
-                15 => &self.p15,
-                16 => &self.p16,
-                17 => &self.p17,
-                18 => &self.p18,
-                19 => &self.p19,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.p00,
-                1 => &mut self.p01,
-                2 => &mut self.p02,
-                3 => &mut self.p03,
-                4 => &mut self.p04,
-                5 => &mut self.p05,
-                6 => &mut self.p06,
-                7 => &mut self.p07,
-                8 => &mut self.p08,
-                9 => &mut self.p09,
-                10 => &mut self.p10,
-                11 => &mut self.p11,
-                12 => &mut self.p12,
-                13 => &mut self.p13,
-                14 => &mut self.p14,
-                15 => &mut self.p15,
-                16 => &mut self.p16,
-                17 => &mut self.p17,
-                18 => &mut self.p18,
-                19 => &mut self.p19,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Large {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Large);
+::graph_client::object_model!(Large: "microsoft.graph.large" {
+    "p00", "p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08", "p09", "p10", "p11", "p12",
+    "p13", "p14", "p15", "p16", "p17", "p18", "p19",
+} nullable {
+    0 p00, 1 p01, 2 p02, 3 p03, 4 p04, 5 p05, 6 p06, 7 p07, 8 p08, 9 p09, 10 p10, 11 p11, 12 p12,
+    13 p13, 14 p14, 15 p15, 16 p16, 17 p17, 18 p18, 19 p19,
+});

@@ -16,15 +16,7 @@ impl Nest {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Nest {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Nest {
     /// Sets `egg`.
     #[must_use]
     pub fn set_egg(mut self, value: impl Into<Box<super::Egg>>) -> Self {
@@ -33,47 +25,14 @@ impl Nest {
     }
 }
 
-impl model::Model for Nest {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.nest",
-            &["egg"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            egg: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.egg,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.egg,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Nest {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Nest);
+::graph_client::object_model!(Nest: "microsoft.graph.nest" {
+    "egg",
+} optional {
+    0 egg,
+});

@@ -16,15 +16,7 @@ impl Small {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Small {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Small {
     /// Sets `text`.
     #[must_use]
     pub fn set_text(mut self, value: impl Into<String>) -> Self {
@@ -33,47 +25,14 @@ impl Small {
     }
 }
 
-impl model::Model for Small {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.small",
-            &["text"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            text: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.text,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.text,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Small {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Small);
+::graph_client::object_model!(Small: "microsoft.graph.small" {
+    "text",
+} optional {
+    0 text,
+});

@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.tree`.
 ///
-/// Given by `GET /trees`.
+/// Given by [`GET /trees`](super::super::trees::Trees::get).
 #[non_exhaustive]
 pub struct Tree {
     /// The property `parent`.
@@ -26,15 +26,7 @@ impl Tree {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Tree {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Tree {
     /// Sets `parent`.
     #[must_use]
     pub fn set_parent(mut self, value: impl Into<Box<super::Tree>>) -> Self {
@@ -77,59 +69,16 @@ impl Tree {
     }
 }
 
-impl model::Model for Tree {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.tree",
-            &["parent", "children", "nest", "small", "large"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            parent: None,
-            children: None,
-            nest: model::Nullable::Absent,
-            small: None,
-            large: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.parent,
-                1 => &self.children,
-                2 => &self.nest,
-                3 => &self.small,
-                4 => &self.large,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.parent,
-                1 => &mut self.children,
-                2 => &mut self.nest,
-                3 => &mut self.small,
-                4 => &mut self.large,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Tree {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Tree);
+::graph_client::object_model!(Tree: "microsoft.graph.tree" {
+    "parent", "children", "nest", "small", "large",
+} optional {
+    0 parent, 1 children, 3 small, 4 large,
+} nullable {
+    2 nest,
+});

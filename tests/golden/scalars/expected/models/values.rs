@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.values`.
 ///
-/// Given by `GET /values`.
+/// Given by [`GET /values`](super::super::values::Values::get).
 #[non_exhaustive]
 pub struct Values {
     /// The property `real`.
@@ -58,15 +58,7 @@ impl Values {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Values {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Values {
     /// Sets `real`.
     #[must_use]
     pub fn set_real(mut self, value: impl Into<model::Nullable<f64>>) -> Self {
@@ -221,129 +213,20 @@ impl Values {
     }
 }
 
-impl model::Model for Values {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.values",
-            &[
-                "real",
-                "reals",
-                "boolean",
-                "byte",
-                "small",
-                "integer",
-                "long",
-                "bare",
-                "decimal",
-                "number",
-                "text",
-                "instant",
-                "day",
-                "time",
-                "length",
-                "identifier",
-                "bytes",
-                "password",
-                "writeOnly",
-                "other",
-                "numbers",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            real: model::Nullable::Absent,
-            reals: None,
-            boolean: None,
-            byte: None,
-            small: None,
-            integer: None,
-            long: None,
-            bare: None,
-            decimal: None,
-            number: None,
-            text: None,
-            instant: None,
-            day: None,
-            time: None,
-            length: None,
-            identifier: None,
-            bytes: None,
-            password: None,
-            write_only: model::Nullable::Absent,
-            other: None,
-            numbers: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.real,
-                1 => &self.reals,
-                2 => &self.boolean,
-                3 => &self.byte,
-                4 => &self.small,
-                5 => &self.integer,
-                6 => &self.long,
-                7 => &self.bare,
-                8 => &self.decimal,
-                9 => &self.number,
-                10 => &self.text,
-                11 => &self.instant,
-                12 => &self.day,
-                13 => &self.time,
-                14 => &self.length,
-                15 => &self.identifier,
-                16 => &self.bytes,
-                17 => &self.password,
-                18 => &self.write_only,
-                19 => &self.other,
-                20 => &self.numbers,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.real,
-                1 => &mut self.reals,
-                2 => &mut self.boolean,
-                3 => &mut self.byte,
-                4 => &mut self.small,
-                5 => &mut self.integer,
-                6 => &mut self.long,
-                7 => &mut self.bare,
-                8 => &mut self.decimal,
-                9 => &mut self.number,
-                10 => &mut self.text,
-                11 => &mut self.instant,
-                12 => &mut self.day,
-                13 => &mut self.time,
-                14 => &mut self.length,
-                15 => &mut self.identifier,
-                16 => &mut self.bytes,
-                17 => &mut self.password,
-                18 => &mut self.write_only,
-                19 => &mut self.other,
-                20 => &mut self.numbers,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Values {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Values);
+::graph_client::object_model!(Values: "microsoft.graph.values" {
+    "real", "reals", "boolean", "byte", "small", "integer", "long", "bare", "decimal", "number",
+    "text", "instant", "day", "time", "length", "identifier", "bytes", "password", "writeOnly",
+    "other", "numbers",
+} optional {
+    1 reals, 2 boolean, 3 byte, 4 small, 5 integer, 6 long, 7 bare, 8 decimal, 9 number, 10 text,
+    11 instant, 12 day, 13 time, 14 length, 15 identifier, 16 bytes, 17 password, 19 other,
+    20 numbers,
+} nullable {
+    0 real, 18 write_only,
+});

@@ -16,15 +16,7 @@ impl Widget {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Widget {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Widget {
     /// Sets `id`.
     #[must_use]
     pub fn set_id(mut self, value: impl Into<String>) -> Self {
@@ -33,47 +25,14 @@ impl Widget {
     }
 }
 
-impl model::Model for Widget {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "contoso.widget",
-            &["id"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            id: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.id,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.id,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Widget {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Widget);
+::graph_client::object_model!(Widget: "contoso.widget" {
+    "id",
+} optional {
+    0 id,
+});

@@ -4,7 +4,7 @@ use ::graph_client::model;
 
 /// The type `microsoft.graph.security.alert`.
 ///
-/// Given by `GET /alerts`.
+/// Given by [`GET /alerts`](super::super::super::alerts::Alerts::get).
 #[non_exhaustive]
 pub struct Alert {
     /// The property `newer`.
@@ -32,15 +32,7 @@ impl Alert {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Alert {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Alert {
     /// Sets `newer`.
     #[must_use]
     pub fn set_newer(mut self, value: impl Into<Box<super::Alert>>) -> Self {
@@ -104,80 +96,17 @@ impl Alert {
     }
 }
 
-impl model::Model for Alert {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.security.alert",
-            &[
-                "newer",
-                "severity",
-                "record",
-                "security",
-                "keyword",
-                "number",
-                "two",
-                "foreign",
-            ],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            newer: None,
-            severity: None,
-            record: None,
-            security: None,
-            keyword: None,
-            number: None,
-            two: None,
-            foreign: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.newer,
-                1 => &self.severity,
-                2 => &self.record,
-                3 => &self.security,
-                4 => &self.keyword,
-                5 => &self.number,
-                6 => &self.two,
-                7 => &self.foreign,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.newer,
-                1 => &mut self.severity,
-                2 => &mut self.record,
-                3 => &mut self.security,
-                4 => &mut self.keyword,
-                5 => &mut self.number,
-                6 => &mut self.two,
-                7 => &mut self.foreign,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Alert {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Alert);
+::graph_client::object_model!(Alert: "microsoft.graph.security.alert" {
+    "newer", "severity", "record", "security", "keyword", "number", "two", "foreign",
+} optional {
+    0 newer, 1 severity, 2 record, 3 security, 4 keyword, 5 number, 6 two, 7 foreign,
+});
 
 impl model::DerivedFrom<super::super::Alert> for Alert {}
 

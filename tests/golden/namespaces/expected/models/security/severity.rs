@@ -3,7 +3,7 @@
 use ::graph_client::model;
 
 /// The enumeration `microsoft.graph.security.severity`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Severity {
     /// `low`
@@ -14,22 +14,7 @@ pub enum Severity {
     Unknown(Box<str>),
 }
 
-impl model::StringEnum for Severity {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Low => "low",
-            Self::High => "high",
-            Self::Unknown(text) => text,
-        }
-    }
-
-    fn from_text(text: &str) -> Self {
-        match text {
-            "low" => Self::Low,
-            "high" => Self::High,
-            _ => Self::Unknown(text.into()),
-        }
-    }
-}
-
-::graph_client::string_enum_traits!(Severity);
+::graph_client::string_enum!(Severity {
+    Low: "low",
+    High: "high",
+});

@@ -18,15 +18,7 @@ impl Record {
     pub fn new() -> Self {
         <Self as model::Model>::empty()
     }
-}
 
-impl Default for Record {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Record {
     /// Sets `base`.
     #[must_use]
     pub fn set_base(
@@ -45,50 +37,14 @@ impl Record {
     }
 }
 
-impl model::Model for Record {
-    fn descriptor(&self) -> &'static model::Descriptor {
-        static DESCRIPTOR: model::Descriptor = model::Descriptor::new(
-            "microsoft.graph.callRecords.deep.record",
-            &["base", "other"],
-        );
-        &DESCRIPTOR
-    }
-
-    fn empty() -> Self {
-        Self {
-            base: None,
-            other: None,
-            additional: model::Additional::new(),
-        }
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-        Some(
-            match index {
-                0 => &self.base,
-                1 => &self.other,
-                _ => return None,
-            },
-        )
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-        Some(
-            match index {
-                0 => &mut self.base,
-                1 => &mut self.other,
-                _ => return None,
-            },
-        )
-    }
-
-    fn additional(&self) -> &model::Additional {
-        &self.additional
-    }
-
-    fn additional_mut(&mut self) -> &mut model::Additional {
-        &mut self.additional
+impl Default for Record {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-::graph_client::model_traits!(Record);
+::graph_client::object_model!(Record: "microsoft.graph.callRecords.deep.record" {
+    "base", "other",
+} optional {
+    0 base, 1 other,
+});

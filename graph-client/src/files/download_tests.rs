@@ -371,6 +371,34 @@ async fn a_part_is_held_against_its_range() {
 }
 
 #[tokio::test]
+async fn attempts_and_budget_begin_anew_with_every_piece() {
+    const RANGES: [&str; 5] = [
+        "bytes 1-5/6",
+        "bytes 2-5/6",
+        "bytes 3-5/6",
+        "bytes 4-5/6",
+        "bytes 5-5/6",
+    ];
+    let first: Pairs = &[("content-length", "6"), ("etag", "\"e\"")];
+    let streams = case([Answer(200, first, &["x", ""])]).streams;
+    for range in RANGES {
+        let pairs = Box::leak(Box::new([("content-range", range), ("etag", "\"e\"")]));
+        let answer = Answer(206, pairs, &["x", ""]);
+        streams.shared.lock().unwrap().0.push_back(answer);
+    }
+    let client = Script::default()
+        .builder()
+        .transport(streams)
+        .clock(FakeClock::default())
+        .retry(RetryPolicy::new().with_max_attempts(2))
+        .retry_budget(crate::retry::RetryBudget::new(1))
+        .build()
+        .unwrap();
+    let content = client.request::<Bytes>(Method::Get, "/v1.0/content");
+    assert_eq!(content.download().all().await.unwrap(), "xxxxxx");
+}
+
+#[tokio::test]
 async fn pieces_earn_no_repetitions() {
     let one = |answers: Vec<Answer>| {
         let case = case(answers);

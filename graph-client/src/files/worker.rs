@@ -102,6 +102,11 @@ impl Worker {
                     Ok(None) => continue,
                     Err(failure) => return Some(Err(failure)),
                 },
+                // What breaks behind the last byte breaks nothing.
+                Some(Err(_)) if self.total == Some(self.position) => {
+                    self.done = true;
+                    continue;
+                }
                 Some(Err(error)) => error,
                 None => match self.end_of_part() {
                     Ok(()) => continue,

@@ -189,6 +189,24 @@ async fn a_storm_is_not_multiplied() {
     assert_eq!(script.seen().len(), 120);
 }
 
+#[tokio::test]
+async fn a_repetition_that_succeeds_is_given_back() {
+    let script = Script::new((0..20).map(|number| match number % 2 {
+        0 => throttled(),
+        _ => reply(200, &[], "{}"),
+    }));
+    let client = script
+        .builder()
+        .clock(FakeClock::default())
+        .retry_budget(RetryBudget::new(1))
+        .build()
+        .unwrap();
+    for _ in 0..10 {
+        request(&client, GET).await.unwrap();
+    }
+    assert_eq!(script.seen().len(), 20);
+}
+
 #[derive(Debug)]
 struct Silent;
 

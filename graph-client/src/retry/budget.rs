@@ -141,6 +141,9 @@ mod tests {
 
     #[test]
     fn a_budget_may_be_nothing_or_without_limit() {
+        assert_eq!(RetryBudget::new(7).repetitions(), Some(7));
+        assert_eq!(RetryBudget::default().repetitions(), Some(500));
+        assert_eq!(RetryBudget::unlimited().repetitions(), None);
         assert_eq!(spend(&Bucket::new(RetryBudget::new(0))), 0);
         assert_eq!(spend(&Bucket::new(RetryBudget::unlimited())), 1000);
     }

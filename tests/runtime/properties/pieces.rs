@@ -246,7 +246,7 @@ proptest! {
         (start, end) in range(),
         tag in tags(),
     ) {
-        let content: Vec<u8> = (0..length).map(|byte| byte as u8).collect();
+        let content: Vec<u8> = (0..=u8::MAX).take(length).collect();
         let start = start.min(length);
         let wanted = &content[start..end.map_or(length, |end| end.clamp(start, length))];
         let file = File { content: content.clone(), acts: acts.clone(), tag, changes_after: None, requests: 0 };
@@ -268,7 +268,7 @@ proptest! {
         tag in tags(),
         changes_after in 0_usize..6,
     ) {
-        let content: Vec<u8> = (0..length).map(|byte| byte as u8).collect();
+        let content: Vec<u8> = (0..=u8::MAX).take(length).collect();
         let start = start.min(length);
         let until = end.map_or(length, |end| end.clamp(start, length));
         let other: Vec<u8> = content.iter().map(|byte| byte ^ 0x80).collect();

@@ -38,7 +38,7 @@ impl Credential for Tokens {
         _request: TokenRequest<'a>,
     ) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         let number = self.given.fetch_add(1, Ordering::Relaxed);
-        let fails = drawn(self.seed, number) % 8 == 0;
+        let fails = drawn(self.seed, number).is_multiple_of(8);
         Box::pin(async move {
             tokio::time::sleep(Duration::from_millis(5)).await;
             if fails {

@@ -81,7 +81,7 @@ impl Service {
             let mut state = self.state();
             state.requests += 1;
             let draw = drawn(self.seed ^ 0xf00d, state.requests);
-            (draw >> 8, draw % FAILS == 0)
+            (draw >> 8, draw.is_multiple_of(FAILS))
         };
         let foreign = request.target().starts_with("/upload/");
         let bearer = request.header("authorization").unwrap_or_default();
@@ -90,7 +90,7 @@ impl Service {
         }
         if !fails {
             let answer = self.well(request);
-            return if draw % 10 == 0 {
+            return if draw.is_multiple_of(10) {
                 answer.delay(Duration::from_millis(draw % 15))
             } else {
                 answer
@@ -250,7 +250,7 @@ fn batched(body: &str) -> Value {
         let url = part["url"].as_str().unwrap();
         let number: u64 = url.rsplit_once('/').unwrap().1.parse().unwrap();
         // The first of the batch is throttled, until it comes alone.
-        if number % 5 == 0 && body["requests"].as_array().unwrap().len() > 1 {
+        if number.is_multiple_of(5) && body["requests"].as_array().unwrap().len() > 1 {
             return json!({ "id": part["id"], "status": 429, "headers": { "Retry-After": "0" } });
         }
         json!({

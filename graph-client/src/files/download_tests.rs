@@ -371,6 +371,25 @@ async fn a_part_is_held_against_its_range() {
 }
 
 #[tokio::test]
+async fn what_is_asked_for_is_settled_by_the_first_piece() {
+    let case = case([Answer(
+        200,
+        &[("content-length", "4"), ("etag", "\"e\"")],
+        &["ab", "cd"],
+    )]);
+    let mut download = case.download();
+    assert_eq!(download.version(), None);
+    assert_eq!(download.next().await.unwrap().unwrap(), "ab");
+    assert_eq!(download.version(), Some("\"e\""));
+    let mut download = download.with_range(1..3).with_version("\"f\"");
+    assert_eq!(download.position(), 2);
+    assert_eq!(download.version(), Some("\"e\""));
+    assert_eq!(download.next().await.unwrap().unwrap(), "cd");
+    assert!(download.next().await.is_none());
+    assert_eq!(case.ranges(), ["-"]);
+}
+
+#[tokio::test]
 async fn attempts_and_budget_begin_anew_with_every_piece() {
     const RANGES: [&str; 5] = [
         "bytes 1-5/6",

@@ -12,10 +12,11 @@ pub use builder::GraphClientBuilder;
 
 use crate::clock::Timer;
 use crate::model::Limits;
+use crate::operation::{Granted, Place};
 use crate::pipeline::{Next, Options, Repetition, Root, Timeouts};
 use crate::retry::{Bucket, RetryPolicy};
 use crate::transport::{HttpRequest, HttpResponse};
-use crate::{BoxFuture, Cloud, Error};
+use crate::{BoxFuture, Cloud, Error, error};
 
 /// A client for Microsoft Graph in one cloud, with one credential.
 ///
@@ -37,6 +38,9 @@ struct Shared {
     timeouts: Timeouts,
     retry: RetryPolicy,
     budget: Arc<Bucket>,
+    /// The cloud whose operations are known; none behind a root of the application's own.
+    offering: Option<Cloud>,
+    granted: Option<Granted>,
 }
 
 impl GraphClient {
@@ -56,6 +60,11 @@ impl GraphClient {
         request: HttpRequest,
     ) -> BoxFuture<'static, Result<HttpResponse, Error>> {
         self.shared.pipeline.run(request)
+    }
+
+    /// Refuses what cannot succeed, before anything is sent.
+    pub(crate) fn check(&self, place: Place) -> Result<(), Error> {
+        error::check(place, self.shared.offering, self.shared.granted.as_ref())
     }
 
     /// Scheme, host and port, without a final slash.

@@ -6,6 +6,7 @@ mod construct;
 mod escape;
 mod odata;
 mod problem;
+mod refusal;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -21,6 +22,7 @@ pub(crate) use body::{looks_like_html, quoted_html};
 pub(crate) use construct::{AnswerFacts, json_fault};
 pub(crate) use escape::escaped;
 pub(crate) use problem::{KeyFault, Problem};
+pub(crate) use refusal::check;
 
 use crate::operation::{Method, Operation, Place};
 use crate::transport::{TransportError, TransportErrorKind};
@@ -38,6 +40,11 @@ pub enum ErrorKind {
     InvalidRequest,
     /// The request's body cannot be encoded, or breaks a limit of its schema.
     Encode,
+    /// The client's cloud does not offer the operation: nothing was sent.
+    NotOffered,
+    /// The permissions that the client was [told of](crate::GraphClientBuilder::granted) do not do for
+    /// the operation: nothing was sent.
+    NotGranted,
     /// The credential has no token, or none that can be sent.
     Credential,
     /// The address is not where the token may go.
@@ -124,6 +131,11 @@ impl Error {
     /// What the server said, when it said it as OData does.
     pub fn odata(&self) -> Option<&ODataError> {
         self.inner.odata.as_ref()
+    }
+
+    /// The code of the service's error, such as `Request_ResourceNotFound`, when it sent one.
+    pub fn code(&self) -> Option<&str> {
+        self.odata()?.code.as_deref()
     }
 
     /// The headers of the answer, when there was one that is no success: limits that it announces,

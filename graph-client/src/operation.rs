@@ -1,29 +1,37 @@
 //! What the documentation says of an operation: method, path, permissions, roles, clouds.
 
+mod caller;
+mod granted;
 mod method;
 mod place;
 mod requirements;
+mod set;
 mod template;
 
 use std::fmt;
 
+pub use self::caller::Caller;
+pub(crate) use self::granted::Granted;
 pub use self::method::Method;
 pub(crate) use self::place::Place;
-pub use self::requirements::{Permissions, Requirements, Scheme};
+pub use self::requirements::{AllOf, Permissions, Requirements, Scheme};
+pub use self::set::{Needs, OperationSet};
 pub use self::template::PathTemplate;
 pub use crate::Cloud;
 
 /// An operation of Graph: what generated code knows of it before anything is sent.
 ///
 /// ```
-/// use graph_client::operation::{Method, Operation, Permissions, Requirements, Scheme};
+/// use graph_client::operation::{
+///     AllOf, Method, Operation, Permissions, Requirements, Scheme,
+/// };
 ///
 /// static REQUIREMENTS: Requirements = Requirements::new(Permissions::new(
-///     Scheme::Supported { least: &["Synchronization.ReadWrite.All"], higher: &[] },
+///     Scheme::Supported { least: &[AllOf(&["Synchronization.ReadWrite.All"])], higher: &[] },
 ///     Scheme::Unsupported,
 ///     Scheme::Supported {
-///         least: &["Application.ReadWrite.OwnedBy"],
-///         higher: &["Synchronization.ReadWrite.All"],
+///         least: &[AllOf(&["Application.ReadWrite.OwnedBy"])],
+///         higher: &[AllOf(&["Synchronization.ReadWrite.All"])],
 ///     },
 /// ));
 /// let acquire = Operation::new(
@@ -96,6 +104,21 @@ impl Operation {
     /// The clouds that have the operation; empty when nothing is recorded.
     pub const fn clouds(&self) -> &'static [Cloud] {
         self.requirements.clouds
+    }
+
+    /// Whether the cloud has the operation, as far as anything is recorded.
+    pub const fn is_offered_in(&self, cloud: Cloud) -> bool {
+        let mut rest = self.requirements.clouds;
+        if rest.is_empty() {
+            return true;
+        }
+        while let [one, tail @ ..] = rest {
+            if *one as u8 == cloud as u8 {
+                return true;
+            }
+            rest = tail;
+        }
+        false
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 use serde::Serialize;
@@ -9,6 +10,7 @@ use serde::Serialize;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
 use crate::output::{GeneratedFile, HEADER};
+use crate::permissions::{self, PermissionCounts, PermissionTable};
 use crate::plan::surface::Definition;
 use crate::plan::{self, Feature, Options, Preferences, Surface, carry_decisions};
 use crate::render::{FormatError, Rendering, RuntimePath};
@@ -21,6 +23,7 @@ pub struct Generator {
     selection: Selection,
     options: Options,
     runtime: RuntimePath,
+    permissions: Option<Arc<PermissionTable>>,
 }
 
 /// Generated code.
@@ -41,6 +44,8 @@ pub struct Generated {
 pub struct Planned {
     /// The surface.
     pub surface: Surface,
+    /// Where permissions come from, if they were looked up.
+    pub permissions: Option<PermissionCounts>,
     /// What the selection kept and left out.
     pub report: TrimReport,
     /// What could not be expressed, or looks wrong.
@@ -52,6 +57,8 @@ pub struct Planned {
 pub struct Trimmed {
     /// The document. Its places are those of the text that was read.
     pub document: Document,
+    /// Where permissions come from, if they were looked up.
+    pub permissions: Option<PermissionCounts>,
     /// What the selection kept and left out.
     pub report: TrimReport,
     /// What is odd about the selection or about what it chose.
@@ -67,6 +74,9 @@ pub struct Summary {
     pub types: usize,
     /// The features that gate parts of the code.
     pub features: Vec<Feature>,
+    /// Where permissions come from, if they were looked up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<PermissionCounts>,
 }
 
 /// Why nothing was generated.
@@ -110,6 +120,7 @@ impl Generator {
             selection,
             options: Options::default(),
             runtime: RuntimePath::default(),
+            permissions: None,
         }
     }
 
@@ -142,6 +153,13 @@ impl Generator {
         self
     }
 
+    /// Gives operations that have no permissions of their own those that are published for them.
+    #[must_use]
+    pub fn with_permissions(mut self, table: Arc<PermissionTable>) -> Self {
+        self.permissions = Some(table);
+        self
+    }
+
     /// The code will be a [`Package`](crate::Package): gated by features, and with a build script
     /// where types are needed by many of them.
     #[must_use]
@@ -158,7 +176,9 @@ impl Generator {
     /// the user wants of names.
     pub fn plan(&self, document: &Document) -> Result<Planned, Error> {
         let selected = select(document, &self.selection)?;
-        let (api, findings) = ir::read(document);
+        let (mut api, findings) = ir::read(document);
+        let table = self.permissions.as_deref();
+        let (permissions, contradictions) = annotated(table, &mut api, &selected);
         // A plan of what is wrong would say the same once more, or take without bound.
         let read = judge(document, &selected, findings)?;
         let plan = plan::plan(
@@ -169,10 +189,16 @@ impl Generator {
             &self.options,
         );
         let planned = judge(document, &selected, plan.findings)?;
+        let looked_up = judge(document, &selected, contradictions)?;
         let warnings = selected.warnings.clone().into_iter();
         Ok(Planned {
             surface: plan.surface,
-            warnings: warnings.chain(read).chain(planned).collect(),
+            permissions,
+            warnings: warnings
+                .chain(read)
+                .chain(planned)
+                .chain(looked_up)
+                .collect(),
             report: selected.report,
         })
     }
@@ -185,6 +211,7 @@ impl Generator {
     pub fn generate(&self, document: &Document, name: &str) -> Result<Generated, Error> {
         let Planned {
             surface,
+            permissions,
             report,
             warnings,
         } = self.plan(document)?;
@@ -194,6 +221,7 @@ impl Generator {
                 operations: surface.operations(),
                 types: surface.models.len(),
                 features: surface.features.clone(),
+                permissions,
             },
             rendering: Rendering::new(surface, name, self.runtime.clone()),
             header: format!("{HEADER} from {origin}. Do not edit."),
@@ -210,15 +238,53 @@ impl Generator {
 ///
 /// All that is wrong with the selected part of the document, or with the selection.
 pub fn trim(document: &Document, selection: &Selection) -> Result<Trimmed, Diagnostics> {
+    trim_with(document, selection, None)
+}
+
+/// As [`trim`], with the published permissions of those operations that have none of their own.
+///
+/// # Errors
+///
+/// As [`trim`].
+pub fn trim_with(
+    document: &Document,
+    selection: &Selection,
+    table: Option<&PermissionTable>,
+) -> Result<Trimmed, Diagnostics> {
     let selected = select(document, selection)?;
-    let (api, _): (Api, _) = ir::read(document);
-    let (trimmed, findings) = carry_decisions(document, &api, &selected);
+    let (mut api, _): (Api, _) = ir::read(document);
+    let (mut trimmed, findings) = carry_decisions(document, &api, &selected);
+    let (permissions, contradictions) = annotated(table, &mut api, &selected);
+    if permissions.is_some() {
+        permissions::write_permissions(&mut trimmed, &api.operations);
+    }
     judge(document, &selected, findings)?;
+    let looked_up = judge(document, &selected, contradictions)?;
     Ok(Trimmed {
         document: trimmed,
-        warnings: selected.warnings.clone(),
+        permissions,
+        warnings: selected
+            .warnings
+            .clone()
+            .into_iter()
+            .chain(looked_up)
+            .collect(),
         report: selected.report,
     })
+}
+
+/// Gives operations their published permissions.
+fn annotated(
+    table: Option<&PermissionTable>,
+    api: &mut Api,
+    selected: &Selected<'_>,
+) -> (Option<PermissionCounts>, Vec<Finding>) {
+    let Some(table) = table else {
+        return (None, Vec::new());
+    };
+    let is_selected = |one: &ir::Operation| selected.has_operation(&one.path, one.method.key());
+    let (counts, findings) = permissions::annotate(table, api, is_selected);
+    (Some(counts), findings)
 }
 
 /// The warnings among the findings that concern a selection.

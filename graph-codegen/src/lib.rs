@@ -35,15 +35,17 @@ pub mod naming;
 pub mod openapi;
 pub mod output;
 mod package;
+pub mod permissions;
 pub mod plan;
 pub mod render;
 pub mod select;
 pub mod source;
 
 pub use diagnostics::{Diagnostic, Diagnostics};
-pub use generator::{Error, Generated, Generator, Planned, Summary, Trimmed, trim};
+pub use generator::{Error, Generated, Generator, Planned, Summary, Trimmed, trim, trim_with};
 pub use output::{GeneratedFile, Target};
 pub use package::{ClientDependency, Package};
+pub use permissions::{PermissionCounts, PermissionTable};
 pub use plan::{Feature, Form, Preferences, Rename, Surface};
 pub use render::RuntimePath;
 pub use select::{Descendants, Navigation, Pattern, Selection, TrimReport};

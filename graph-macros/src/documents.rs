@@ -31,3 +31,23 @@ pub(crate) fn read(path: &Path, name: &str) -> Result<Arc<Document>, String> {
     documents.insert(path.to_owned(), Arc::clone(&document));
     Ok(document)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::read;
+
+    #[test]
+    fn a_spec_is_read_once() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/graph-beta.yaml");
+        let first = read(&path, "graph-beta.yaml").unwrap();
+        let second = read(&path, "graph-beta.yaml").unwrap();
+        assert!(Arc::ptr_eq(&first, &second));
+        // A name of its own is shown in what is reported.
+        let named = read(&path, "beta.yaml").unwrap();
+        assert!(!Arc::ptr_eq(&first, &named));
+        assert_eq!(named.name(), "beta.yaml");
+    }
+}

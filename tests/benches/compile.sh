@@ -7,8 +7,9 @@
 # and then has the crate alone checked three times; the middle time is shown. Further arguments
 # are crates that another generator made (see BENCHMARKS.md for how), checked in the same run.
 # Needs /usr/bin/time (GNU). CHECK=build measures a debug build in place of a check, CHECK=release
-# a release build, SLICES="mail" only some of the slices, RUNS=1 once instead of three times. The
-# slice "models" is all of v1.0 without its requests.
+# a release build, SLICES="mail" only some of the slices, RUNS=1 once instead of three times,
+# PERMISSIONS=FILE generates with the published permissions. The slice "models" is all of v1.0
+# without its requests.
 set -euo pipefail
 
 spec=${1:?usage: compile.sh OPENAPI.yaml [PEER_CRATE_DIR...]}
@@ -26,6 +27,7 @@ case ${CHECK:-check} in
     *) echo "unknown CHECK $CHECK" >&2; exit 2 ;;
 esac
 runs=${RUNS:-3}
+permissions=${PERMISSIONS:+$(realpath "$PERMISSIONS")}
 export CARGO_INCREMENTAL=0 CARGO_TARGET_DIR=$work/target
 
 CARGO_TARGET_DIR=$root/target cargo build --quiet --release -p graph-codegen
@@ -35,7 +37,8 @@ generate() { # name, navigation, patterns...
     local name=$1 navigation=$2
     shift 2
     "$codegen" generate --spec "$spec" --include "$@" --navigation "$navigation" \
-        --out "$work/$name" --name "$name" --client-path "$root/graph-client" >/dev/null
+        --out "$work/$name" --name "$name" --client-path "$root/graph-client" \
+        ${permissions:+--permissions "$permissions"} >/dev/null
     cp "$root/Cargo.lock" "$work/$name/Cargo.lock"
 }
 

@@ -76,8 +76,25 @@ impl Crate {
 
     /// Runs cargo, which has to succeed and not to warn.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Output {
-        let output = Command::new(env!("CARGO"))
-            .args(arguments)
+        self.run(Command::new(env!("CARGO")).args(arguments))
+    }
+
+    /// What rustdoc says of the public items, as JSON. That form is not stable yet.
+    pub(crate) fn documentation_json(&self) -> PathBuf {
+        let arguments = ["rustdoc", "-q", "--lib", "--", "-Zunstable-options"];
+        self.run(
+            Command::new(env!("CARGO"))
+                .args(arguments)
+                .arg("--output-format=json")
+                .env("RUSTC_BOOTSTRAP", "1"),
+        );
+        let file = format!("{}.json", self.name.replace('-', "_"));
+        target().join("doc").join(file)
+    }
+
+    fn run(&self, cargo: &mut Command) -> Output {
+        let arguments: Vec<std::ffi::OsString> = cargo.get_args().map(ToOwned::to_owned).collect();
+        let output = cargo
             .current_dir(&self.folder)
             // What the tests themselves are built with is not built again.
             .env("CARGO_TARGET_DIR", target())

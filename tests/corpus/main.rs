@@ -18,7 +18,9 @@ mod crates;
 mod features;
 #[path = "../models/payload.rs"]
 mod payload;
+mod permissions;
 mod programs;
+mod public_items;
 mod repeatable;
 #[path = "../golden/reversed.rs"]
 mod reversed;

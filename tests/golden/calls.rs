@@ -1,7 +1,7 @@
 //! The requests that expected code makes.
 
 use graph_client::credential::StaticToken;
-use graph_client::operation::{Cloud, Method, Scheme};
+use graph_client::operation::{AllOf, Cloud, Method, Scheme};
 use graph_client::{GraphClient, Request};
 use serde_json::json;
 
@@ -32,6 +32,11 @@ fn functions_take_their_parameters_in_place() {
     assert_eq!(
         view.get().path(),
         "/v1.0/users/1/reminderView(StartDateTime='a%3Ab',EndDateTime='c%2Fd')"
+    );
+    let view = user.calendar_view().get("2026-12-01", "2026-12-02");
+    assert_eq!(
+        view.query_string(),
+        "startDateTime=2026-12-01&endDateTime=2026-12-02"
     );
     let nth = user.nth_with_index_with_path(7, "x").name().get();
     assert_eq!(nth.path(), "/v1.0/users/1/nth(index=7,path='x')/name");
@@ -100,11 +105,11 @@ fn what_is_required_is_an_argument_and_the_rest_is_an_option() {
     let api = compiled::options::Api::new(&client());
     let post = api
         .items()
-        .post(&json!([1]), true, 0.5, -3, "r", ["a", "b"], "etag")
+        .post(&json!([1]), "r", true, ["a", "b"], 0.5, -3, "etag")
         .prefer(["x", "y"]);
     assert_eq!(
         post.query_string(),
-        "body=true&limit=0.5&offset=-3&request=r&value=a&value=b"
+        "request=r&body=true&value=a&value=b&limit=0.5&offset=-3"
     );
     assert_eq!(post.headers()["if-match"], "etag");
     assert_eq!(post.headers()["prefer"], "x,y");
@@ -163,8 +168,8 @@ fn requests_know_who_may_send_them() {
     assert!(matches!(
         permissions.delegated_work(),
         Scheme::Supported {
-            least: ["Directory.Read.All"],
-            higher: ["Directory.ReadWrite.All"]
+            least: [AllOf(["Directory.Read.All"])],
+            higher: [AllOf(["Directory.ReadWrite.All"])]
         }
     ));
     assert!(matches!(
@@ -174,8 +179,8 @@ fn requests_know_who_may_send_them() {
     assert!(matches!(
         permissions.application(),
         Scheme::Supported {
-            least: ["Directory.Read.All"],
-            higher: []
+            least: [AllOf(["Directory.Read.All"])],
+            higher: [AllOf(["Application.Read.All", "Group.Read.All"])]
         }
     ));
     assert_eq!(
@@ -183,6 +188,10 @@ fn requests_know_who_may_send_them() {
         ["Application Administrator", "Directory Writers"]
     );
     assert_eq!(operation.clouds().len(), 4);
+    assert_eq!(operation, &compiled::permissions::grants::Grants::GET);
+    // What asks the same is the same.
+    let item = compiled::permissions::grants::Item::GET;
+    assert!(std::ptr::eq(item.permissions(), operation.permissions()));
 
     let post = grants.post();
     let operation = post.operation().unwrap();

@@ -5,6 +5,7 @@
     reason = "a test that cannot be set up has to fail"
 )]
 
+pub mod published_permissions;
 pub mod server;
 pub mod whole_graph;
 

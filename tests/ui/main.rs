@@ -35,8 +35,14 @@ fn place_specs() {
         .join(env!("CARGO_PKG_NAME"));
     let folder = project.join("specs");
     fs::create_dir_all(&folder).unwrap();
-    for name in ["graph-v1.0.yaml", "graph-beta.yaml"] {
-        let text = fs::read(specs.join(name)).unwrap();
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/specs");
+    for file in [
+        specs.join("graph-v1.0.yaml"),
+        specs.join("graph-beta.yaml"),
+        beside.join("warned.yaml"),
+    ] {
+        let text = fs::read(&file).unwrap();
+        let name = file.file_name().unwrap();
         // The compiler builds a case again when the file's time changes.
         if fs::read(folder.join(name)).ok().as_ref() != Some(&text) {
             fs::write(folder.join(name), text).unwrap();

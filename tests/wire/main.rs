@@ -19,5 +19,6 @@ mod limits;
 mod operations;
 mod permissions;
 mod query;
+mod refusals;
 mod secrets;
 mod transmission;

@@ -17,7 +17,7 @@ fn assert_refused(error: &Error, said: &str) {
     assert_eq!(error.to_string(), said);
     assert_eq!(error.kind(), ErrorKind::Status);
     assert_eq!(error.status().unwrap(), 403);
-    let code = error.odata().and_then(|odata| odata.code.as_deref());
+    let code = error.code();
     assert_eq!(code, Some("Authorization_RequestDenied"));
     assert!(!error.is_retryable());
 }

@@ -13,6 +13,7 @@ use super::{GraphClient, Shared};
 use crate::clock::{Clock, Timer};
 use crate::credential::{Credential, TokenCache};
 use crate::model::Limits;
+use crate::operation::{Caller, Granted};
 use crate::pipeline::{
     Authorize, Concurrency, Deadline, LayerError, Next, Observe, Retry, Root, Timeouts, Transmit,
 };
@@ -47,6 +48,7 @@ pub struct GraphClientBuilder {
     max_body_bytes: Option<u64>,
     clock: Option<Arc<dyn Clock>>,
     max_in_flight: Option<u32>,
+    granted: Option<Granted>,
     per_call: Vec<Layering>,
     per_attempt: Vec<Layering>,
 }
@@ -59,6 +61,9 @@ impl GraphClientBuilder {
     }
 
     /// Sets the cloud; [`Cloud::Global`] unless set.
+    ///
+    /// An operation that it is recorded not to offer is an error before it is sent
+    /// ([`ErrorKind::NotOffered`](crate::ErrorKind::NotOffered)).
     pub fn cloud(mut self, cloud: Cloud) -> Self {
         self.cloud = cloud;
         self
@@ -67,6 +72,28 @@ impl GraphClientBuilder {
     /// Sets how requests are sent; `ReqwestTransport` unless set.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Tells which permissions were granted, and to what kind of caller, so that an operation for
+    /// which they do not do is an error before it is sent
+    /// ([`ErrorKind::NotGranted`](crate::ErrorKind::NotGranted)). Operations of which no permissions
+    /// are recorded are sent all the same.
+    ///
+    /// ```
+    /// use graph_client::GraphClient;
+    /// use graph_client::operation::Caller;
+    ///
+    /// let builder = GraphClient::builder()
+    ///     .granted(Caller::DelegatedWork, "openid User.Read Mail.Send".split(' '));
+    /// # drop(builder);
+    /// ```
+    pub fn granted<S: AsRef<str>>(
+        mut self,
+        caller: Caller,
+        permissions: impl IntoIterator<Item = S>,
+    ) -> Self {
+        self.granted = Some(Granted::new(caller, permissions));
         self
     }
 
@@ -80,7 +107,8 @@ impl GraphClientBuilder {
     }
 
     /// Talks to this root in place of the cloud's, such as `https://graph.example.com`: a cloud that
-    /// is not in the list, or a gateway in front of one. Tokens go there, over https alone.
+    /// is not in the list, or a gateway in front of one. Tokens go there, over https alone, and what
+    /// it offers is not known: no operation is refused for its cloud.
     pub fn root(mut self, root: impl Into<String>) -> Self {
         self.root = Some(root.into());
         self
@@ -277,6 +305,7 @@ impl GraphClientBuilder {
             budget: Arc::clone(&budget),
             timer: timer.clone(),
             cloud: self.cloud,
+            caller: self.granted.as_ref().map(Granted::caller),
         });
         let next = layered(next, self.per_call);
         let next = Next::new(Deadline {
@@ -297,6 +326,8 @@ impl GraphClientBuilder {
             timeouts: self.timeouts,
             retry,
             budget,
+            offering: self.root.is_none().then_some(self.cloud),
+            granted: self.granted,
         };
         Ok(GraphClient {
             shared: Arc::new(shared),

@@ -6,12 +6,13 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::Cloud;
-use crate::operation::{Operation, Permissions, Place, Scheme};
+use crate::operation::{AllOf, Caller, Operation, Permissions, Place, Scheme};
 
 /// Advice, each part with `; ` before it; empty when there is none.
 pub(super) fn advice(
     place: Place,
     cloud: Cloud,
+    caller: Option<Caller>,
     status: StatusCode,
     retry_after: Option<Duration>,
 ) -> String {
@@ -21,7 +22,7 @@ pub(super) fn advice(
             text.push_str("; the token was not accepted: it must be current and issued for ");
             text.push_str(cloud.scope());
         }
-        StatusCode::FORBIDDEN => forbidden(&mut text, place),
+        StatusCode::FORBIDDEN => forbidden(&mut text, place, caller),
         StatusCode::NOT_FOUND if place.beta => text.push_str(
             "; operations under /beta change without notice, so this one may be gone or have \
              another path",
@@ -46,13 +47,16 @@ pub(super) fn advice(
     text
 }
 
-fn forbidden(text: &mut String, place: Place) {
+fn forbidden(text: &mut String, place: Place, caller: Option<Caller>) {
     let Some(operation) = &place.operation else {
         return;
     };
-    permissions(text, *operation.permissions());
+    match caller {
+        Some(caller) => needed(text, &[(operation.permissions().of(caller), caller)]),
+        None => permissions(text, *operation.permissions()),
+    }
     let roles = operation.roles();
-    if !roles.is_empty() {
+    if !roles.is_empty() && caller != Some(Caller::Application) {
         text.push_str("; a signed-in user also needs one of these roles: ");
         text.push_str(&roles.join(", "));
     }
@@ -63,28 +67,12 @@ fn permissions(text: &mut String, permissions: Permissions) {
     let personal = permissions.delegated_personal();
     let application = permissions.application();
 
-    // Callers with the same least privileged permission are named together.
-    let mut groups: Vec<(&[&str], String)> = Vec::new();
-    let mut add = |scheme: Scheme, caller: &str| {
-        let Some(least) = scheme.least() else { return };
-        match groups.iter_mut().find(|(other, _)| *other == least) {
-            Some((_, callers)) => {
-                callers.push_str(" or ");
-                callers.push_str(caller);
-            }
-            None => groups.push((least, caller.to_owned())),
-        }
-    };
-    add(work, "delegated");
+    let mut callers = vec![(work, Caller::DelegatedWork)];
     if personal.least() != work.least() {
-        add(personal, "delegated with a personal account");
+        callers.push((personal, Caller::DelegatedPersonal));
     }
-    add(application, "application");
-
-    for (index, (least, callers)) in groups.iter().enumerate() {
-        text.push_str(if index == 0 { "; needs " } else { " or " });
-        let _ = write!(text, "{} ({callers})", least.join(", "));
-    }
+    callers.push((application, Caller::Application));
+    needed(text, &callers);
     let unsupported = match (work, application) {
         (Scheme::Unsupported, Scheme::Unsupported) => return,
         (_, Scheme::Unsupported) => "; it cannot be used with application permissions",
@@ -94,11 +82,33 @@ fn permissions(text: &mut String, permissions: Permissions) {
     text.push_str(unsupported);
 }
 
+/// The least privileged permissions; callers with the same are named together.
+fn needed(text: &mut String, callers: &[(Scheme, Caller)]) {
+    let mut groups: Vec<(&[AllOf], String)> = Vec::new();
+    for (scheme, caller) in callers {
+        let Some(least) = scheme.least() else {
+            continue;
+        };
+        match groups.iter_mut().find(|(other, _)| *other == least) {
+            Some((_, callers)) => {
+                callers.push_str(" or ");
+                callers.push_str(&caller.to_string());
+            }
+            None => groups.push((least, caller.to_string())),
+        }
+    }
+    for (index, (least, callers)) in groups.iter().enumerate() {
+        text.push_str(if index == 0 { "; needs " } else { " or " });
+        let least: Vec<String> = least.iter().map(ToString::to_string).collect();
+        let _ = write!(text, "{} ({callers})", least.join(" or "));
+    }
+}
+
 fn elsewhere(text: &mut String, place: Place, cloud: Cloud) {
     let Some(operation) = &place.operation else {
         return;
     };
-    if !operation.clouds().is_empty() && !operation.clouds().contains(&cloud) {
+    if !operation.is_offered_in(cloud) {
         let _ = write!(text, "; the documentation does not list it for {cloud}");
     }
 }

@@ -11,7 +11,7 @@ use super::problem::SharedSource;
 use super::{Error, ErrorKind, Inner, Problem, advice, body, escaped};
 use crate::Cloud;
 use crate::credential::TokenFault;
-use crate::operation::Place;
+use crate::operation::{Caller, Place};
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// How much of a cause's text is repeated.
@@ -21,6 +21,8 @@ const CAUSE_LIMIT: usize = 2_000;
 pub(crate) struct AnswerFacts {
     pub(crate) place: Place,
     pub(crate) cloud: Cloud,
+    /// Who calls, where the client was told.
+    pub(crate) caller: Option<Caller>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     /// Its start, where it is long.
@@ -215,6 +217,7 @@ impl Error {
         let AnswerFacts {
             place,
             cloud,
+            caller,
             status,
             headers,
             body,
@@ -227,7 +230,7 @@ impl Error {
                 .with_answer(headers, body);
         }
         let (said, odata) = body::describe(&headers, &body);
-        let advice = advice::advice(place, cloud, status, retry_after);
+        let advice = advice::advice(place, cloud, caller, status, retry_after);
         let detail = format!("{}: {said}{advice}", status_in_words(status));
         let mut failure = Self::new(ErrorKind::Status, Some(place), detail);
         failure.inner.odata = odata;

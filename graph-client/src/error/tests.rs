@@ -3,12 +3,12 @@ use serde_json::Value;
 
 use super::*;
 use crate::client::testing::{Script, reply};
-use crate::operation::{Method, Operation, Permissions, Requirements, Scheme};
+use crate::operation::{AllOf, Caller, Method, Operation, Permissions, Requirements, Scheme};
 use crate::path::Path;
 use crate::{Cloud, ErrorKind};
 
-const GRANT: &[&str] = &["DelegatedPermissionGrant.ReadWrite.All"];
-const DIRECTORY: &[&str] = &["Directory.ReadWrite.All"];
+const GRANT: &[AllOf] = &[AllOf(&["DelegatedPermissionGrant.ReadWrite.All"])];
+const DIRECTORY: &[AllOf] = &[AllOf(&["Directory.ReadWrite.All"])];
 
 const CREATE_GRANT: Operation = Operation::new(Method::Post, "/oauth2PermissionGrants")
     .with_requirements(
@@ -33,12 +33,12 @@ const ACQUIRE: Operation = Operation::new(
 )
 .with_requirements(&Requirements::new(Permissions::new(
     Scheme::Supported {
-        least: &["Synchronization.ReadWrite.All"],
+        least: &[AllOf(&["Synchronization.ReadWrite.All"])],
         higher: &[],
     },
     Scheme::Unsupported,
     Scheme::Supported {
-        least: &["Application.ReadWrite.OwnedBy"],
+        least: &[AllOf(&["Application.ReadWrite.OwnedBy"])],
         higher: &[],
     },
 )))
@@ -47,16 +47,20 @@ const ACQUIRE: Operation = Operation::new(
 const ME: Operation = Operation::new(Method::Get, "/me").with_requirements(
     &Requirements::new(Permissions::new(
         Scheme::Supported {
-            least: &["User.Read"],
+            least: &[AllOf(&["User.Read"])],
             higher: &[],
         },
         Scheme::Supported {
-            least: &["User.Read"],
+            least: &[AllOf(&["User.Read"])],
             higher: &[],
         },
         Scheme::Unsupported,
     ))
-    .with_clouds(&[Cloud::China]),
+    .with_clouds(&[Cloud::Global]),
+);
+
+const AWAY: Operation = Operation::new(Method::Get, "/users").with_requirements(
+    &Requirements::new(Permissions::UNKNOWN).with_clouds(&[Cloud::China, Cloud::UsGovernmentL4]),
 );
 
 const GET: Operation = Operation::new(Method::Get, "/groups/{group-id}");
@@ -97,10 +101,7 @@ async fn a_403_names_permission_and_roles() {
     assert_eq!(error.request_id(), Some("r1"));
     assert_eq!(error.client_request_id(), Some("c1"));
     assert_eq!(error.operation(), Some(&CREATE_GRANT));
-    assert_eq!(
-        error.odata().unwrap().code.as_deref(),
-        Some("Authorization_RequestDenied")
-    );
+    assert_eq!(error.code(), Some("Authorization_RequestDenied"));
     assert!(!error.is_retryable() && !error.is_not_found() && !error.is_throttled());
     assert!(!format!("{error} {error:?}").contains("KEY"));
     assert!(!format!("{error} {error:?}").contains("DATA"));
@@ -121,8 +122,97 @@ async fn a_403_tells_callers_apart() {
     assert_eq!(
         error.to_string(),
         "GET /me: 403 Forbidden: the answer has no body; needs User.Read (delegated); it cannot \
-         be used with application permissions; the documentation does not list it for the global \
-         service (client request id c1)"
+         be used with application permissions (client request id c1)"
+    );
+}
+
+async fn refusal(
+    script: &Script,
+    client: crate::GraphClientBuilder,
+    operation: Operation,
+) -> String {
+    let client = client.build().unwrap();
+    let request = Path::new(&client, "/v1.0").join("/KEY");
+    let error = request.request::<Value>(operation).await.unwrap_err();
+    assert!(matches!(
+        error.kind(),
+        ErrorKind::NotOffered | ErrorKind::NotGranted
+    ));
+    assert!(!error.is_retryable());
+    assert_eq!(error.attempts(), 0);
+    assert!(script.seen().is_empty());
+    error.to_string()
+}
+
+#[tokio::test]
+async fn what_the_cloud_does_not_offer_is_not_sent() {
+    let script = Script::new([]);
+    assert_eq!(
+        refusal(&script, script.builder(), AWAY).await,
+        "GET /users: it is not offered in the global service, only in China operated by 21Vianet and \
+         US Government L4; nothing was sent; if it has come there since, call it by its path with \
+         GraphClient::request"
+    );
+    // What a root of one's own offers is not known.
+    let script = Script::new([reply(200, &[], "1")]);
+    let client = script
+        .builder()
+        .root("https://graph.example")
+        .build()
+        .unwrap();
+    let request = Path::new(&client, "/v1.0").request::<Value>(AWAY);
+    assert!(request.await.is_ok());
+}
+
+#[tokio::test]
+async fn what_the_granted_permissions_do_not_do_for_is_not_sent() {
+    let script = Script::new([]);
+    let granted = |caller, names: &[&str]| script.builder().granted(caller, names);
+    assert_eq!(
+        refusal(
+            &script,
+            granted(Caller::DelegatedWork, &["User.Read"]),
+            CREATE_GRANT
+        )
+        .await,
+        "POST /oauth2PermissionGrants: it needs DelegatedPermissionGrant.ReadWrite.All or \
+         Directory.ReadWrite.All (delegated, least privileged first), and the client was granted \
+         none of them; nothing was sent"
+    );
+    assert_eq!(
+        refusal(&script, granted(Caller::Application, &["User.Read"]), ME).await,
+        "GET /me: it cannot be used with application permissions, whichever were granted; nothing \
+         was sent"
+    );
+    // A higher permission does, also as a scope and in another case; so does not knowing.
+    for (operation, name) in [
+        (
+            CREATE_GRANT,
+            "https://graph.microsoft.com/directory.readwrite.all",
+        ),
+        (GET, "User.Read"),
+    ] {
+        let script = Script::new([reply(200, &[], "1")]);
+        let client = script.builder().granted(Caller::DelegatedWork, [name]);
+        let client = client.build().unwrap();
+        let request = Path::new(&client, "/v1.0").request::<Value>(operation);
+        assert!(request.await.is_ok(), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_403_speaks_to_the_caller_that_is_known() {
+    let script = Script::new([reply(403, &[("request-id", "r")], "")]);
+    let client = script
+        .builder()
+        .granted(Caller::Application, ["Directory.ReadWrite.All"])
+        .build()
+        .unwrap();
+    let request = Path::new(&client, "/v1.0").request::<Value>(CREATE_GRANT);
+    assert_eq!(
+        request.await.unwrap_err().to_string(),
+        "POST /oauth2PermissionGrants: 403 Forbidden: the answer has no body; needs \
+         DelegatedPermissionGrant.ReadWrite.All (application) (request id r)"
     );
 }
 

@@ -529,7 +529,7 @@ async fn failures_are_those_of_any_request() {
     ]);
     let error: Error = case.download().all().await.unwrap_err();
     assert!(error.is_not_found());
-    assert_eq!(error.odata().unwrap().code.as_deref(), Some("itemNotFound"));
+    assert_eq!(error.code(), Some("itemNotFound"));
     assert_eq!(case.clock.slept()[0].as_secs(), 3);
 }
 

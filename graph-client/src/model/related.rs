@@ -159,13 +159,18 @@ impl<T: ?Sized> Related<T> {
     }
 }
 
-impl<T: Target> Related<T> {
+// The bounds are those of the methods, so that the compiler says what `Target` has to say where a
+// type is missing.
+impl<T> Related<T> {
     /// Reads the related object; none when it is absent or `null`.
     ///
     /// # Errors
     ///
     /// When what came is no object.
-    pub fn get(&self) -> Result<Option<T::Model>, DecodeError> {
+    pub fn get(&self) -> Result<Option<T::Model>, DecodeError>
+    where
+        T: Target,
+    {
         self.read()
     }
 }
@@ -187,6 +192,17 @@ impl<T> Related<[T]> {
         })
     }
 
+    /// Reads the items one by one, so that one that cannot be read costs no other.
+    ///
+    /// An item that is no object is an error in its place; when what came is no array, that error
+    /// is the only item.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Result<T::Model, DecodeError>>
+    where
+        T: Target,
+    {
+        self.items()
+    }
+
     /// How many items there are: none when the property is absent or `null`.
     pub fn len(&self) -> usize {
         self.value.len().unwrap_or_default()
@@ -195,16 +211,6 @@ impl<T> Related<[T]> {
     /// Whether there are no items.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-}
-
-impl<T: Target> Related<[T]> {
-    /// Reads the items one by one, so that one that cannot be read costs no other.
-    ///
-    /// An item that is no object is an error in its place; when what came is no array, that error
-    /// is the only item.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = Result<T::Model, DecodeError>> {
-        self.items()
     }
 }
 

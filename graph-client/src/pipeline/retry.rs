@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::{Exchange, Next, Outcome, Step, observe};
 use crate::clock::{Clock, Timer};
 use crate::error::AnswerFacts;
+use crate::operation::Caller;
 use crate::retry::{Attempt, Bucket, RetryPolicy, Withdrawal, retry_after};
 use crate::transport::{HttpRequest, HttpResponse};
 use crate::{BoxFuture, Cloud, Error};
@@ -30,6 +31,7 @@ pub(crate) struct Retry {
     pub(crate) budget: Arc<Bucket>,
     pub(crate) timer: Timer,
     pub(crate) cloud: Cloud,
+    pub(crate) caller: Option<Caller>,
 }
 
 impl Step for Retry {
@@ -71,6 +73,7 @@ impl Retry {
         let failure = Error::answer(AnswerFacts {
             place: exchange.place(),
             cloud: self.cloud,
+            caller: self.caller,
             status: parts.status,
             headers: parts.headers,
             body,

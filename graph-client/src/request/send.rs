@@ -113,6 +113,7 @@ impl Draft {
         change: impl FnOnce(&mut Facts),
     ) -> Result<(Exchange, HttpRequest), Error> {
         let place = self.place();
+        self.client.check(place)?;
         self.set_default_headers();
         let uri = self.checked_uri(place)?;
         let mut facts = Facts::new(place);

@@ -75,7 +75,7 @@ async fn rules_serve_their_path_whenever_it_comes() {
         assert_eq!(get(&graph, "/v1.0/users/a").await.unwrap(), expected);
     }
     let error = get(&graph, "/v1.0/users(appId='x')").await.unwrap_err();
-    assert_eq!(error.odata().unwrap().code.as_deref(), Some("Gone"));
+    assert_eq!(error.code(), Some("Gone"));
     assert_eq!(get(&graph, "/v1.0/users").await.unwrap(), "queue");
 }
 

@@ -3,9 +3,11 @@
 mod fail;
 mod generate;
 mod list;
+mod permissions;
 mod progress;
 mod selection;
 mod surface;
+mod tables;
 mod trim;
 
 use std::process::ExitCode;
@@ -39,6 +41,7 @@ enum Command {
     Trim(trim::Arguments),
     List(list::Arguments),
     Surface(surface::Arguments),
+    Permissions(permissions::Arguments),
 }
 
 /// Runs the command that the arguments name.
@@ -48,6 +51,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Trim(arguments) => trim::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Surface(arguments) => surface::run(&arguments),
+        Command::Permissions(arguments) => permissions::run(&arguments),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -10,6 +10,7 @@ use graph_codegen::{Document, Generator, Surface};
 use super::Outcome;
 use super::fail::{Failure, print, read, read_spec};
 use super::selection::{PreferenceArguments, SelectionArguments};
+use super::tables::{TableArguments, Tables};
 
 /// Prints what would be public: every item with its path, its signature and its place in the spec.
 #[derive(Args)]
@@ -29,6 +30,8 @@ pub(crate) struct Arguments {
     selection: SelectionArguments,
     #[command(flatten)]
     preferences: PreferenceArguments,
+    #[command(flatten)]
+    tables: TableArguments,
     /// Write the whole surface as JSON.
     #[arg(long)]
     json: bool,
@@ -40,15 +43,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 fn show(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut surfaces = Vec::new();
+    let mut tables = Tables::default();
     if let Some(spec) = &arguments.spec {
         let generator = Generator::new(arguments.selection.selection()?)
             .with_preferences(arguments.preferences.preferences()?);
+        let generator = match tables.get(&arguments.tables, None)? {
+            Some(table) => generator.with_permissions(table),
+            None => generator,
+        };
         surfaces.push((None, read_spec(spec)?, generator));
     } else if arguments.selection.is_empty() && arguments.preferences.is_empty() {
         let path = &arguments.manifest;
         for module in Manifest::parse(path, &read(path)?)?.modules {
             let document = read_spec(&module.spec)?;
-            let generator = module.generator();
+            let table = tables.get(&arguments.tables, module.permissions.as_deref())?;
+            let generator = match table {
+                Some(table) => module.generator().with_permissions(table),
+                None => module.generator(),
+            };
             surfaces.push((Some(module.name), document, generator));
         }
     } else {

@@ -8,6 +8,7 @@ use graph_codegen::output::{Overwrite, write_document};
 use super::Outcome;
 use super::fail::{Failure, print, read_spec};
 use super::selection::SelectionArguments;
+use super::tables::TableArguments;
 
 /// Cuts a part out of a spec: chosen operations, and all that they refer to.
 ///
@@ -20,6 +21,8 @@ pub(crate) struct Arguments {
     spec: PathBuf,
     #[command(flatten)]
     selection: SelectionArguments,
+    #[command(flatten)]
+    tables: TableArguments,
     /// Where to write the trimmed spec; standard output by default.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -37,7 +40,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 fn trim(arguments: &Arguments) -> Result<Outcome, Failure> {
     let document = read_spec(&arguments.spec)?;
-    let selected = graph_codegen::trim(&document, &arguments.selection.selection()?)?;
+    let selection = arguments.selection.selection()?;
+    let table = arguments.tables.table()?;
+    let mut selected = graph_codegen::trim_with(&document, &selection, table.as_deref())?;
+    if let Some(table) = table {
+        selected.warnings.extend(table.warnings().iter().cloned());
+    }
     let is_json = |path: &PathBuf| {
         path.extension()
             .is_some_and(|extension| extension == "json")
@@ -54,6 +62,7 @@ fn trim(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.json {
         let report = serde_json::json!({
             "report": selected.report,
+            "permissions": selected.permissions,
             "warnings": selected.warnings,
         });
         // Standard output has the spec, unless that went to a file.
@@ -67,6 +76,9 @@ fn trim(arguments: &Arguments) -> Result<Outcome, Failure> {
             eprintln!("{warning}");
         }
         eprintln!("{}", selected.report);
+        if let Some(permissions) = selected.permissions {
+            eprintln!("{permissions}");
+        }
     }
     Ok(Outcome::Done)
 }

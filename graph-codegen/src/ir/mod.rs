@@ -11,14 +11,14 @@ mod shape;
 mod tree;
 mod types;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
 pub use key::Key;
 pub use operation::{
-    Answer, Body, BodyContent, Cloud, Method, Operation, OptionType, Parameter, ParameterLocation,
-    Permissions, Scheme,
+    AllOf, Answer, Body, BodyContent, Caller, Cloud, Method, Operation, OptionType, Parameter,
+    ParameterLocation, Permissions, Scheme, ValueList,
 };
 pub use read::read;
 pub(crate) use shape::Shapes;
@@ -43,6 +43,9 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The paths as a tree.
     pub tree: Tree,
+    /// The keys of objects that paths name by them, each a list of properties: `id`, and for an
+    /// application also `appId`.
+    pub keys: BTreeMap<Key, BTreeSet<Vec<String>>>,
 }
 
 /// A property that an object has, of its own or from an ancestor.

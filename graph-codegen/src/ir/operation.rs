@@ -1,5 +1,9 @@
 //! The operations of a document.
 
+use std::fmt;
+
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{Documentation, NodeId, TypeRef};
@@ -141,8 +145,8 @@ pub struct Parameter {
     pub option_type: OptionType,
     /// The values that it can have, or that the items of its list can have, where the document
     /// names them: the properties that `$select` takes, for one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub values: Vec<String>,
+    #[serde(skip_serializing_if = "ValueList::is_empty")]
+    pub values: ValueList,
     /// The description.
     pub documentation: Documentation,
 }
@@ -155,6 +159,34 @@ pub struct Parameter {
 pub enum ParameterLocation {
     Query,
     Header,
+}
+
+/// Values that an option can have. Operations with the same values share them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ValueList(Arc<[Box<str>]>);
+
+impl ValueList {
+    /// The values, in the order of the document.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|value| &**value)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> FromIterator<&'a str> for ValueList {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(values: I) -> Self {
+        Self(values.into_iter().map(Box::from).collect())
+    }
+}
+
+impl Serialize for ValueList {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
 }
 
 /// The type of a parameter's value.
@@ -220,7 +252,7 @@ pub enum Answer {
 }
 
 /// Who may call an operation.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Permissions {
     /// A signed-in user with a work or school account.
@@ -232,7 +264,7 @@ pub struct Permissions {
 }
 
 /// The permissions of one way to sign in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Scheme {
@@ -244,10 +276,102 @@ pub enum Scheme {
     /// One of these is needed.
     Supported {
         /// The least privileged.
-        least: Vec<String>,
+        least: Vec<AllOf>,
         /// Those that allow more than is needed.
-        higher: Vec<String>,
+        higher: Vec<AllOf>,
     },
+}
+
+impl Scheme {
+    /// All that do, the least privileged first.
+    pub fn alternatives(&self) -> impl Iterator<Item = &AllOf> {
+        let (least, higher): (&[AllOf], &[AllOf]) = match self {
+            Self::Supported { least, higher } => (least, higher),
+            Self::Unknown | Self::Unsupported => (&[], &[]),
+        };
+        least.iter().chain(higher)
+    }
+}
+
+/// Permissions that do together; mostly it is one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AllOf(pub Vec<String>);
+
+impl fmt::Display for AllOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join(" and "))
+    }
+}
+
+impl Serialize for AllOf {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_slice() {
+            [only] => serializer.serialize_str(only),
+            several => several.serialize(serializer),
+        }
+    }
+}
+
+/// A kind of caller: permissions are granted to each on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Caller {
+    DelegatedWork,
+    DelegatedPersonal,
+    Application,
+}
+
+impl Caller {
+    /// All of them, in the order of the reference.
+    pub const ALL: [Self; 3] = [
+        Self::DelegatedWork,
+        Self::DelegatedPersonal,
+        Self::Application,
+    ];
+
+    /// The caller by its name on the command line.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DelegatedWork => "delegated-work",
+            Self::DelegatedPersonal => "delegated-personal",
+            Self::Application => "application",
+        }
+    }
+
+    /// The key in `x-graph-permissions`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::DelegatedWork => "delegatedWork",
+            Self::DelegatedPersonal => "delegatedPersonal",
+            Self::Application => "application",
+        }
+    }
+}
+
+impl Permissions {
+    /// The permissions of this kind of caller.
+    pub fn of(&self, caller: Caller) -> &Scheme {
+        match caller {
+            Caller::DelegatedWork => &self.delegated_work,
+            Caller::DelegatedPersonal => &self.delegated_personal,
+            Caller::Application => &self.application,
+        }
+    }
+
+    /// The permissions of this kind of caller, to change.
+    pub fn of_mut(&mut self, caller: Caller) -> &mut Scheme {
+        match caller {
+            Caller::DelegatedWork => &mut self.delegated_work,
+            Caller::DelegatedPersonal => &mut self.delegated_personal,
+            Caller::Application => &mut self.application,
+        }
+    }
 }
 
 /// A national cloud.

@@ -37,6 +37,8 @@ pub struct ManifestModule {
     pub selection: Selection,
     /// What its surface is to look like otherwise than the rules have it.
     pub preferences: Preferences,
+    /// The published permissions, for operations of the spec that have none of their own.
+    pub permissions: Option<PathBuf>,
     /// Where the manifest speaks of it.
     pub place: Place,
 }

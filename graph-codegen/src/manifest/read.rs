@@ -57,6 +57,8 @@ struct Written {
     /// Types with descendants that are structs.
     #[serde(default)]
     as_struct: Vec<String>,
+    /// The published permissions.
+    permissions: Option<PathBuf>,
 }
 
 /// Reads a manifest, and collects what is wrong with it.
@@ -165,6 +167,7 @@ impl Reader<'_> {
                 as_enum: written.as_enum,
                 as_struct: written.as_struct,
             },
+            permissions: written.permissions.map(|path| folder.join(path)),
             place,
         })
     }
@@ -221,13 +224,16 @@ impl Written {
             ("spec", Some(&self.spec)),
             ("out", Some(&self.out)),
             ("features", self.features.as_ref()),
+            ("permissions", self.permissions.as_ref()),
         ];
         for (key, path) in paths {
             let Some(path) = path else { continue };
             if path.as_os_str().is_empty() {
                 let message = format!("`{key}` is empty");
                 faults.push((message, "write a path, relative to the manifest"));
-            } else if key != "spec" && (path.is_absolute() || path.has_root()) {
+            } else if !["spec", "permissions"].contains(&key)
+                && (path.is_absolute() || path.has_root())
+            {
                 let message = format!("`{key}` is the absolute path `{}`", path.display());
                 faults.push((message, "write it relative to the manifest"));
             }

@@ -57,6 +57,8 @@ pub enum Convention {
     Type,
     /// Fields, functions and modules: `snake_case`.
     Value,
+    /// Constants: `SCREAMING_SNAKE_CASE`.
+    Constant,
     /// Modules with a file of their own: as [`Value`](Self::Value), of bounded length, and never
     /// a name such as `mod` or `con` that means something else to Rust or to Windows.
     File,
@@ -156,11 +158,14 @@ pub enum ClaimError {
 fn is_conventional(convention: Convention, name: &str) -> bool {
     let mut letters = name.chars();
     let first_fits = letters.next().is_some_and(|first| match convention {
-        Convention::Type => first.is_ascii_uppercase(),
+        Convention::Type | Convention::Constant => first.is_ascii_uppercase(),
         Convention::Value | Convention::File => first.is_ascii_lowercase(),
     });
     let rest_fits = letters.all(|letter| match convention {
         Convention::Type => letter.is_ascii_alphanumeric() || letter == '_',
+        Convention::Constant => {
+            letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_'
+        }
         Convention::Value | Convention::File => {
             letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_'
         }
@@ -186,6 +191,7 @@ fn conventional(convention: Convention, name: &str) -> String {
     let (mut text, unnamed, prefix) = match convention {
         Convention::Type => (pascal_case(name), "Unnamed", "V"),
         Convention::Value | Convention::File => (snake_case(name), "unnamed", "v"),
+        Convention::Constant => (snake_case(name).to_ascii_uppercase(), "UNNAMED", "V"),
     };
     if text.is_empty() {
         text = unnamed.to_owned();

@@ -43,9 +43,9 @@ pub(super) type Division = Vec<String>;
 /// What belongs to which area.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Areas {
-    areas: Vec<Area>,
+    list: Vec<Area>,
     divisions: BTreeMap<String, Division>,
-    of_nodes: Vec<Option<Place>>,
+    nodes: Vec<Option<Place>>,
 }
 
 /// Where a node is.
@@ -60,7 +60,7 @@ impl Areas {
     pub(super) fn of(tree: &Tree, pins: &Pins) -> Self {
         let counts = count_operations(tree);
         let mut areas = Self {
-            of_nodes: vec![None; counts.len()],
+            nodes: vec![None; counts.len()],
             ..Self::default()
         };
         for (segment, tops) in by_segment(tree, &[Tree::ROOT]) {
@@ -131,29 +131,29 @@ impl Areas {
     }
 
     fn add(&mut self, segment: &str, extent: Extent) -> AreaId {
-        self.areas.push(Area {
+        self.list.push(Area {
             segment: segment.to_owned(),
             extent,
         });
-        AreaId(self.areas.len() - 1)
+        AreaId(self.list.len() - 1)
     }
 
     fn place(&mut self, nodes: &[NodeId], area: AreaId, passage: bool) {
         for node in nodes {
-            if let Some(place) = self.of_nodes.get_mut(node.0) {
+            if let Some(place) = self.nodes.get_mut(node.0) {
                 *place = Some(Place { area, passage });
             }
         }
     }
 
     fn place_of(&self, node: NodeId) -> Option<Place> {
-        self.of_nodes.get(node.0).copied().flatten()
+        self.nodes.get(node.0).copied().flatten()
     }
 
     /// The areas with their numbers, the segments in the order of their names, each with its
     /// base before its parts.
     pub(super) fn iter(&self) -> impl Iterator<Item = (AreaId, &Area)> {
-        self.areas
+        self.list
             .iter()
             .enumerate()
             .map(|(index, area)| (AreaId(index), area))
@@ -181,7 +181,7 @@ impl Areas {
 
     /// The area with this number.
     pub(super) fn get(&self, id: AreaId) -> Option<&Area> {
-        self.areas.get(id.0)
+        self.list.get(id.0)
     }
 
     /// The area of a path and of its operations; none for the root.

@@ -18,6 +18,7 @@ mod options;
 mod paths;
 mod pins;
 mod requests;
+mod requirements;
 mod rust_type;
 mod segments;
 mod slice;
@@ -38,6 +39,7 @@ use decisions::Decisions;
 use features::{Features, name_conditions};
 use models::Models;
 use pins::Pins;
+use requirements::RequirementSets;
 use segments::Segments;
 use slice::Slice;
 use surface::Condition;
@@ -98,20 +100,25 @@ pub fn plan(
         preferences: &options.preferences,
         findings: &mut findings,
     };
-    let (model_items, targets) = (models.models(), models.targets());
-    let segments = Segments::new(&values, &features);
-    let present: BTreeSet<_> = segments.present();
-    let mut surface = Surface {
-        title: api.title.clone(),
-        root: api.root.clone(),
-        models: model_items,
-        targets,
-        requests: segments.requests(),
-        entries: segments.entries(),
-        segments: segments.segments(),
-        features: features.list(&present),
-        conditions: Vec::new(),
+    let plan_paths = || {
+        let requirements = RequirementSets::of(&api.operations);
+        let segments = Segments::new(&values, &features, &requirements);
+        let present: BTreeSet<_> = segments.present();
+        Surface {
+            title: api.title.clone(),
+            root: api.root.clone(),
+            requests: segments.requests(),
+            requirements: requirements.of_slice(&slice.operations),
+            entries: segments.entries(),
+            segments: segments.segments(),
+            features: features.list(&present),
+            ..Surface::default()
+        }
     };
+    let (mut surface, (model_items, targets)) =
+        rayon::join(plan_paths, || (models.models(), models.targets()));
+    surface.models = model_items;
+    surface.targets = targets;
     if options.named_conditions {
         surface.conditions = name_conditions(conditions(&surface));
     }

@@ -7,7 +7,7 @@ use super::pins::Pins;
 use crate::naming::{Convention, Identifier, Scope};
 
 /// The names that modules of path builders use for what is around them.
-const SURROUNDINGS: [&str; 4] = ["models", "operation", "path", "requests"];
+const SURROUNDINGS: [&str; 5] = ["models", "operation", "path", "requests", "requirements"];
 
 /// The modules of segments by the segment, those of their parts by segment and part.
 pub(super) type Modules = BTreeMap<String, Identifier>;
@@ -24,7 +24,7 @@ pub(super) fn part_key(area: &Area) -> Option<String> {
 
 /// Names the modules of all areas.
 pub(super) fn name_modules(areas: &Areas, pins: &Pins) -> Modules {
-    let mut files = Scope::with_reserved(&["models", "requests"]);
+    let mut files = Scope::with_reserved(&["models", "requests", "requirements"]);
     let mut parts: HashMap<&str, Scope> = HashMap::new();
     let mut named = Modules::new();
     // What was decided before comes first.

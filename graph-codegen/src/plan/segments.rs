@@ -6,11 +6,12 @@ use super::areas::AreaId;
 use super::features::Features;
 use super::modules::part_key;
 use super::requests::{OptionSet, key};
+use super::requirements::{RequirementSets, requirements};
 use super::rust_type::RustType;
 use super::surface::paths_scalar as scalar;
 use super::surface::{
     Argument, ArgumentType, BodyCall, Builder, ChildMethod, Condition, OperationMethod, PathFile,
-    PathPiece, RequestOption, RequestType, Requirements, Segment,
+    PathPiece, RequestOption, RequestType, Segment,
 };
 use super::values::Values;
 use crate::ir::{
@@ -36,6 +37,7 @@ const OWN_METHODS: [&str; 10] = [
 pub(super) struct Segments<'a> {
     values: &'a Values<'a>,
     features: &'a Features<'a>,
+    requirements: &'a RequirementSets,
     /// The operations of the slice at each node.
     at: HashMap<NodeId, Vec<&'a Operation>>,
     /// For the nodes that lead to an operation of the slice, the first that they lead to.
@@ -43,7 +45,11 @@ pub(super) struct Segments<'a> {
 }
 
 impl<'a> Segments<'a> {
-    pub(super) fn new(values: &'a Values<'a>, features: &'a Features<'a>) -> Self {
+    pub(super) fn new(
+        values: &'a Values<'a>,
+        features: &'a Features<'a>,
+        requirements: &'a RequirementSets,
+    ) -> Self {
         let mut at: HashMap<NodeId, Vec<&Operation>> = HashMap::new();
         let mut leads_to: HashMap<NodeId, &Operation> = HashMap::new();
         let tree = &values.api.tree;
@@ -61,6 +67,7 @@ impl<'a> Segments<'a> {
         Self {
             values,
             features,
+            requirements,
             at,
             leads_to,
         }
@@ -291,11 +298,8 @@ impl<'a> Segments<'a> {
             required_options,
             request: self.values.decisions.requests.get(&set).cloned(),
             answer: self.answer(&operation.answer),
-            requirements: Requirements {
-                permissions: operation.permissions.clone(),
-                roles: operation.roles.clone(),
-                clouds: operation.clouds.clone(),
-            },
+            requirements: requirements(operation),
+            constants: self.requirements.constants(operation),
         }
     }
 

@@ -22,6 +22,10 @@ fn needs_space(before: &str, line: &str) -> bool {
         return false;
     }
     let (last, next) = (before.trim_start(), line.trim_start());
+    // A constant may end deeper than it began.
+    if last.ends_with(';') && next.starts_with("///") {
+        return true;
+    }
     if indentation(before) != depth || next.starts_with('}') || next.starts_with(')') {
         return false;
     }
@@ -55,6 +59,9 @@ mod tests {
     fn items_are_apart_and_fields_are_not() {
         let text = "//! About.\nuse a;\nuse b;\n/// A.\nstruct A {\n    b: u8,\n    c: u8,\n}\nimpl A {\n    fn b() {\n        if c {\n        }\n        d();\n    }\n    /// E.\n    fn e() {}\n}\nmacro!(A);\nmod x;\npub mod y;\n";
         let expected = "//! About.\n\nuse a;\nuse b;\n\n/// A.\nstruct A {\n    b: u8,\n    c: u8,\n}\n\nimpl A {\n    fn b() {\n        if c {\n        }\n        d();\n    }\n\n    /// E.\n    fn e() {}\n}\n\nmacro!(A);\n\nmod x;\npub mod y;\n";
+        assert_eq!(spaced(text), expected);
+        let text = "/// A.\nstatic A: B = c()\n    .d(\n        &[e],\n    );\n/// F.\nstatic F: G = h;\n/// I.\nfn i() {}\n";
+        let expected = text.replace(";\n///", ";\n\n///");
         assert_eq!(spaced(text), expected);
     }
 }

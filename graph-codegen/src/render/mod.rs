@@ -17,6 +17,7 @@ mod objects;
 mod operations;
 mod paths;
 mod requests;
+mod requirements;
 mod types;
 
 use std::path::PathBuf;
@@ -140,6 +141,10 @@ impl<'a> Renderer<'a> {
             self.models_module(),
             Module::public(module_name("requests"), Contents::Requests),
         ];
+        if !self.surface.requirements.is_empty() {
+            let module = module_name("requirements");
+            children.push(Module::public(module, Contents::Requirements));
+        }
         children.extend(self.segment_modules());
         Module {
             children,

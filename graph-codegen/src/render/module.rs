@@ -39,6 +39,8 @@ pub(super) enum Contents<'a> {
     Root,
     /// The request types.
     Requests,
+    /// What operations ask of their callers.
+    Requirements,
     /// The types of a namespace, by name or none for the first; each has a module of its own.
     Namespace(Option<String>, Vec<&'a Model>),
     /// A type.
@@ -65,6 +67,10 @@ impl<'a> Renderer<'a> {
                     "Requests, a type for each set of options that operations declare.".to_owned(),
                 ),
                 self.request_types(),
+            ),
+            Contents::Requirements => (
+                about("Who may call operations, and where.".to_owned()),
+                self.requirement_sets(),
             ),
             Contents::Namespace(name, models) => {
                 let text = match name {

@@ -5,11 +5,10 @@ use quote::quote;
 
 use super::requests::set_option;
 use super::types::From;
-use super::{Renderer, documentation};
-use crate::ir::{Cloud, Permissions, Scheme};
+use super::{Renderer, documentation, requirements};
 use crate::naming::{Convention, Scope};
 use crate::plan::RustType;
-use crate::plan::surface::{ArgumentType, BodyCall, OperationMethod, Requirements};
+use crate::plan::surface::{ArgumentType, BodyCall, OperationMethod};
 
 impl Renderer<'_> {
     pub(super) fn operation(&self, operation: &OperationMethod) -> TokenStream {
@@ -41,14 +40,31 @@ impl Renderer<'_> {
             (false, Some(wrap)) => quote!(let request = self.path #call; #required #wrap(request)),
             (false, None) => quote!(let request = self.path #call; #required request),
         };
-        let binding = operation_binding(operation);
+        let description = description(operation);
+        let (constant, operation_value) = match &operation.constants {
+            None => (None, description),
+            Some(constants) => {
+                let (name, place) = (&constants.operation, place(operation));
+                let docs = documentation::outer(&[format!(
+                    "{}, as its requests carry it.",
+                    documentation::code(&place)
+                )]);
+                let constant = quote! {
+                    #docs
+                    pub const #name: operation::Operation = #description;
+                };
+                (Some(constant), quote!(Self::#name))
+            }
+        };
         let lifetime = (operation.body == BodyCall::OptionalContent).then(|| quote!(<'b>));
         let arguments = self.argument_list(&operation.arguments);
         quote! {
+            #constant
+
             #docs
             #deprecated
             pub fn #method #lifetime(&self, #arguments) -> #request_type {
-                #binding
+                let operation = #operation_value;
                 #result
             }
         }
@@ -109,100 +125,34 @@ fn is_model(rust_type: &RustType) -> bool {
     }
 }
 
-/// The description of an operation that its requests carry. It is made where it is used: a static
-/// for each would have the compiler check a second body for every operation.
-fn operation_binding(operation: &OperationMethod) -> TokenStream {
+/// The description of an operation that its requests carry. Without requirements it is made where
+/// it is used: a constant for each would have the compiler check a second body for every operation.
+fn description(operation: &OperationMethod) -> TokenStream {
     let method = Scope::new().mint(Convention::Type, [operation.method.name()]);
     let path = &operation.path;
     let reference = operation
         .reference
         .as_ref()
         .map(|url| quote!(.with_documentation(#url)));
-    let requirements = requirements(&operation.requirements);
-    let with_requirements = requirements
-        .is_some()
-        .then(|| quote!(.with_requirements(&REQUIREMENTS)));
-    quote! {
-        #requirements
-        let operation = operation::Operation::new(operation::Method::#method, #path)
-            #reference #with_requirements;
-    }
-}
-
-/// The permissions, roles and clouds, when any are recorded.
-fn requirements(requirements: &Requirements) -> Option<TokenStream> {
-    let permissions = requirements.permissions.as_ref().map(|permissions| {
-        let schemes = schemes(permissions).map(|(_, scheme)| scheme_tokens(scheme));
-        quote!(operation::Permissions::new(#(#schemes),*))
+    let requirements = operation.constants.as_ref().map(|constants| {
+        let name = &constants.requirements;
+        quote!(.with_requirements(&requirements::#name))
     });
-    let roles = (!requirements.roles.is_empty()).then(|| {
-        let roles = &requirements.roles;
-        quote!(.with_roles(&[#(#roles),*]))
-    });
-    let clouds = (!requirements.clouds.is_empty()).then(|| {
-        let clouds = requirements
-            .clouds
-            .iter()
-            .map(|cloud| Scope::new().mint(Convention::Type, [variant(*cloud)]));
-        quote!(.with_clouds(&[#(operation::Cloud::#clouds),*]))
-    });
-    if permissions.is_none() && roles.is_none() && clouds.is_none() {
-        return None;
-    }
-    let permissions = permissions.unwrap_or_else(|| quote!(operation::Permissions::UNKNOWN));
-    Some(quote! {
-        static REQUIREMENTS: operation::Requirements =
-            operation::Requirements::new(#permissions) #roles #clouds;
-    })
+    quote!(operation::Operation::new(operation::Method::#method, #path) #reference #requirements)
 }
 
-/// A cloud's variant in the runtime.
-fn variant(cloud: Cloud) -> &'static str {
-    match cloud {
-        Cloud::Global => "global",
-        Cloud::UsGovernmentL4 => "usGovernmentL4",
-        Cloud::UsGovernmentL5 => "usGovernmentL5",
-        Cloud::China => "china",
-    }
+/// Method and path.
+fn place(operation: &OperationMethod) -> String {
+    format!("{} {}", operation.method.token(), operation.path)
 }
 
-fn schemes(permissions: &Permissions) -> impl Iterator<Item = (&'static str, &Scheme)> {
-    [
-        (
-            "Delegated, work or school account",
-            &permissions.delegated_work,
-        ),
-        (
-            "Delegated, personal account",
-            &permissions.delegated_personal,
-        ),
-        ("Application", &permissions.application),
-    ]
-    .into_iter()
-}
-
-fn scheme_tokens(scheme: &Scheme) -> TokenStream {
-    match scheme {
-        Scheme::Unknown => quote!(operation::Scheme::Unknown),
-        Scheme::Unsupported => quote!(operation::Scheme::Unsupported),
-        Scheme::Supported { least, higher } => quote! {
-            operation::Scheme::Supported { least: &[#(#least),*], higher: &[#(#higher),*] }
-        },
-    }
-}
-
-/// What the documentation shows: summary, description, reference page, permissions, roles,
-/// clouds.
+/// What the documentation shows: summary, description, reference page, and in a line who may call
+/// it.
 fn operation_lines(operation: &OperationMethod) -> Vec<String> {
     let text = |text: &Option<String>| {
         let text = text.as_deref().map(documentation::plain);
         text.filter(|text| !text.is_empty())
     };
-    let place = format!(
-        "{} {}",
-        operation.method.key().to_ascii_uppercase(),
-        operation.path
-    );
     let summary = text(&operation.summary);
     let description = text(&operation.documentation.description);
     let mut lines = match (summary, description) {
@@ -210,52 +160,15 @@ fn operation_lines(operation: &OperationMethod) -> Vec<String> {
             vec![summary, String::new(), description]
         }
         (Some(line), _) | (None, Some(line)) => vec![line],
-        (None, None) => vec![documentation::code(&place)],
+        (None, None) => vec![documentation::code(&place(operation))],
     };
     let mut paragraph = |line: String| lines.extend([String::new(), line]);
     if let Some(reference) = &operation.reference {
         paragraph(format!("Reference: {}", documentation::plain(reference)));
     }
-    let requirements = &operation.requirements;
-    if let Some(permissions) = &requirements.permissions {
-        paragraph("| Permissions | least privileged | higher |".to_owned());
-        lines.push("|---|---|---|".to_owned());
-        lines.extend(schemes(permissions).map(|(name, scheme)| scheme_row(name, scheme)));
-    }
-    let mut paragraph = |line: String| lines.extend([String::new(), line]);
-    if !requirements.roles.is_empty() {
-        let roles: Vec<String> = requirements
-            .roles
-            .iter()
-            .map(|role| documentation::plain(role))
-            .collect();
-        paragraph(format!("Roles, one of: {}.", roles.join(", ")));
-    }
-    if !requirements.clouds.is_empty() {
-        let clouds: Vec<&str> = requirements
-            .clouds
-            .iter()
-            .map(|cloud| cloud.title())
-            .collect();
-        paragraph(format!("Clouds: {}.", clouds.join(", ")));
+    if let Some(constants) = &operation.constants {
+        let link = format!("(requirements::{})", constants.requirements);
+        paragraph(requirements::in_a_line(&operation.requirements, &link));
     }
     lines
-}
-
-fn scheme_row(name: &str, scheme: &Scheme) -> String {
-    let list = |names: &[String]| {
-        let names: Vec<String> = names.iter().map(|name| documentation::code(name)).collect();
-        if names.is_empty() {
-            "none".to_owned()
-        } else {
-            names.join(", ")
-        }
-    };
-    match scheme {
-        Scheme::Unknown => format!("| {name} | not told | not told |"),
-        Scheme::Unsupported => format!("| {name} | not supported | not supported |"),
-        Scheme::Supported { least, higher } => {
-            format!("| {name} | {} | {} |", list(least), list(higher))
-        }
-    }
 }

@@ -138,17 +138,17 @@ impl<'a> Renderer<'a> {
         let has_requests = operations().any(|operation| operation.request.is_some());
         let has_models = operations().any(super::operations::names_models);
         let has_operations = operations().next().is_some();
-        let beside = match (has_models, has_requests) {
-            (true, true) => quote!(
-                use super::{models, requests};
-            ),
-            (true, false) => quote!(
-                use super::models;
-            ),
-            (false, true) => quote!(
-                use super::requests;
-            ),
-            (false, false) => TokenStream::new(),
+        let has_requirements = operations().any(|operation| operation.constants.is_some());
+        let beside = [
+            has_models.then(|| quote!(models)),
+            has_requests.then(|| quote!(requests)),
+            has_requirements.then(|| quote!(requirements)),
+        ];
+        let beside: Vec<TokenStream> = beside.into_iter().flatten().collect();
+        let beside = match beside.as_slice() {
+            [] => TokenStream::new(),
+            [only] => quote!(use super::#only;),
+            several => quote!(use super::{#(#several),*};),
         };
         let runtime = if has_operations {
             quote!(use #runtime::{operation, path};)

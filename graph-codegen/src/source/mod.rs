@@ -46,6 +46,14 @@ impl Document {
         Err(document.diagnostics(faults))
     }
 
+    /// Reads data that is not an OpenAPI document, of which places are to be known just the same.
+    pub(crate) fn parse_data(
+        name: impl Into<String>,
+        text: impl Into<Arc<str>>,
+    ) -> Result<Self, Diagnostics> {
+        Self::read(name.into(), text.into())
+    }
+
     fn read(name: String, text: Arc<str>) -> Result<Self, Diagnostics> {
         let content = text.trim_start_matches('\u{feff}');
         // The YAML parser takes this character for the end of the text, and what follows would be lost.
@@ -74,6 +82,11 @@ impl Document {
     /// The tree: a mapping with `openapi` and `paths`.
     pub fn root(&self) -> &Node {
         &self.root
+    }
+
+    /// The tree, to change. Places are still looked up in the text that was read.
+    pub(crate) fn root_mut(&mut self) -> &mut Node {
+        &mut self.root
     }
 
     /// The same document with another tree. Places are still looked up in the text that was read.

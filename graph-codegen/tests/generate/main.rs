@@ -1,4 +1,4 @@
-//! The commands that write files, as their user calls them.
+//! The commands of `graph-codegen` that write and look up, as their user calls them.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,6 +10,7 @@ mod check;
 mod crates;
 mod manifests;
 mod modules;
+mod permissions;
 mod trimming;
 
 use std::collections::BTreeMap;

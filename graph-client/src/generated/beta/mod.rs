@@ -15,6 +15,7 @@
 )]
 pub mod models;
 pub mod requests;
+pub mod requirements;
 #[cfg(feature = "beta-oauth2-permission-grants")]
 pub mod oauth2_permission_grants;
 

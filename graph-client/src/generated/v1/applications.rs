@@ -2,7 +2,7 @@
 
 //! Paths that begin with `/applications`.
 
-use super::models;
+use super::{models, requirements};
 use crate::{operation, path};
 
 /// `/applications`
@@ -60,61 +60,28 @@ pub struct ItemSynchronizationAcquireAccessToken {
 }
 
 impl ItemSynchronizationAcquireAccessToken {
+    /// `POST /applications/{application-id}/synchronization/acquireAccessToken`, as its requests carry it.
+    pub const POST: operation::Operation = operation::Operation::new(
+            operation::Method::Post,
+            "/applications/{application-id}/synchronization/acquireAccessToken",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::SYNCHRONIZATION_READ_WRITE_ALL_2392A3);
+
     /// Acquire an access token for provisioning
     ///
     /// Obtains the OAuth access token with which the Microsoft Entra provisioning service may provision users into an application, which the path names by its application. A delegated caller has to be an owner or to hold one of the listed roles; Hybrid Identity Administrator is for setting up cloud sync. Answers 204 without a body.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Synchronization.ReadWrite.All` | none |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Application.ReadWrite.OwnedBy` | `Synchronization.ReadWrite.All` |
-    ///
-    /// Roles, one of: Application Administrator, Cloud Application Administrator, Hybrid Identity Administrator.
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Synchronization.ReadWrite.All` (delegated) or `Application.ReadWrite.OwnedBy` (application); [what else would do, and where](requirements::SYNCHRONIZATION_READ_WRITE_ALL_2392A3).
     pub fn post(
         &self,
         body: &models::AcquireAccessTokenPostRequestBody,
     ) -> crate::Request<()> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Synchronization.ReadWrite.All"],
-                        higher: &[],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Application.ReadWrite.OwnedBy"],
-                        higher: &["Synchronization.ReadWrite.All"],
-                    },
-                ),
-            )
-            .with_roles(
-                &[
-                    "Application Administrator",
-                    "Cloud Application Administrator",
-                    "Hybrid Identity Administrator",
-                ],
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Post,
-                "/applications/{application-id}/synchronization/acquireAccessToken",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::POST;
         self.path.request_with_json(operation, body)
     }
 }

@@ -15,6 +15,7 @@
 )]
 pub mod models;
 pub mod requests;
+pub mod requirements;
 #[cfg(feature = "v1-applications")]
 pub mod applications;
 #[cfg(feature = "v1-oauth2-permission-grants")]

@@ -2,7 +2,7 @@
 
 //! Paths that begin with `/oauth2PermissionGrants`.
 
-use super::{models, requests};
+use super::{models, requests, requirements};
 use crate::{operation, path};
 
 /// `/oauth2PermissionGrants`
@@ -30,59 +30,41 @@ impl Oauth2PermissionGrants {
         })
     }
 
+    /// `GET /oauth2PermissionGrants`, as its requests carry it.
+    pub const GET: operation::Operation = operation::Operation::new(
+            operation::Method::Get,
+            "/oauth2PermissionGrants",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/oauth2permissiongrant-list?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::DIRECTORY_READ_ALL_A865AA);
+
     /// List delegated permission grants
     ///
     /// Lists the delegated permission grants of the tenant, page by page. A filter narrows them down to a client, a resource or a user.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/oauth2permissiongrant-list?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Directory.Read.All` | `DelegatedPermissionGrant.ReadWrite.All`, `Directory.ReadWrite.All` |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Directory.Read.All` | `DelegatedPermissionGrant.ReadWrite.All`, `Directory.ReadWrite.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Directory.Read.All` (delegated, application); [what else would do, and where](requirements::DIRECTORY_READ_ALL_A865AA).
     pub fn get(
         &self,
     ) -> requests::CollectionRequest<crate::model::Page<models::OAuth2PermissionGrant>> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Directory.Read.All"],
-                        higher: &[
-                            "DelegatedPermissionGrant.ReadWrite.All",
-                            "Directory.ReadWrite.All",
-                        ],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Directory.Read.All"],
-                        higher: &[
-                            "DelegatedPermissionGrant.ReadWrite.All",
-                            "Directory.ReadWrite.All",
-                        ],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Get,
-                "/oauth2PermissionGrants",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-list?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::GET;
         requests::CollectionRequest(self.path.request(operation))
     }
+
+    /// `POST /oauth2PermissionGrants`, as its requests carry it.
+    pub const POST: operation::Operation = operation::Operation::new(
+            operation::Method::Post,
+            "/oauth2PermissionGrants",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/oauth2permissiongrant-post?view=graph-rest-1.0",
+        )
+        .with_requirements(
+            &requirements::DELEGATED_PERMISSION_GRANT_READ_WRITE_ALL_B72922,
+        );
 
     /// Create a delegated permission grant
     ///
@@ -90,58 +72,12 @@ impl Oauth2PermissionGrants {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/oauth2permissiongrant-post?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `DelegatedPermissionGrant.ReadWrite.All` | `Directory.ReadWrite.All` |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `DelegatedPermissionGrant.ReadWrite.All` | `Directory.ReadWrite.All` |
-    ///
-    /// Roles, one of: Application Administrator, Application Developer, Cloud Application Administrator, Directory Writers, Privileged Role Administrator, User Administrator.
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `DelegatedPermissionGrant.ReadWrite.All` (delegated, application); [what else would do, and where](requirements::DELEGATED_PERMISSION_GRANT_READ_WRITE_ALL_B72922).
     pub fn post(
         &self,
         body: &models::OAuth2PermissionGrantCreate,
     ) -> crate::Request<models::OAuth2PermissionGrant> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["DelegatedPermissionGrant.ReadWrite.All"],
-                        higher: &["Directory.ReadWrite.All"],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["DelegatedPermissionGrant.ReadWrite.All"],
-                        higher: &["Directory.ReadWrite.All"],
-                    },
-                ),
-            )
-            .with_roles(
-                &[
-                    "Application Administrator",
-                    "Application Developer",
-                    "Cloud Application Administrator",
-                    "Directory Writers",
-                    "Privileged Role Administrator",
-                    "User Administrator",
-                ],
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Post,
-                "/oauth2PermissionGrants",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-post?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::POST;
         self.path.request_with_json(operation, body)
     }
 }
@@ -152,54 +88,27 @@ pub struct Delta {
 }
 
 impl Delta {
+    /// `GET /oauth2PermissionGrants/delta()`, as its requests carry it.
+    pub const GET: operation::Operation = operation::Operation::new(
+            operation::Method::Get,
+            "/oauth2PermissionGrants/delta()",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/oauth2permissiongrant-delta?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::DIRECTORY_READ_ALL_145626);
+
     /// List changes of delegated permission grants
     ///
     /// Lists grants that were created, changed or deleted since the last round, page by page. The link on the last page starts the next round.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/oauth2permissiongrant-delta?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Directory.Read.All` | `Directory.ReadWrite.All` |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Directory.Read.All` | `DelegatedPermissionGrant.ReadWrite.All`, `Directory.ReadWrite.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Directory.Read.All` (delegated, application); [what else would do, and where](requirements::DIRECTORY_READ_ALL_145626).
     pub fn get(
         &self,
     ) -> requests::CollectionRequest<crate::model::Page<models::OAuth2PermissionGrant>> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Directory.Read.All"],
-                        higher: &["Directory.ReadWrite.All"],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Directory.Read.All"],
-                        higher: &[
-                            "DelegatedPermissionGrant.ReadWrite.All",
-                            "Directory.ReadWrite.All",
-                        ],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Get,
-                "/oauth2PermissionGrants/delta()",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-delta?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::GET;
         requests::CollectionRequest(self.path.request(operation))
     }
 }
@@ -210,57 +119,39 @@ pub struct Item {
 }
 
 impl Item {
+    /// `GET /oauth2PermissionGrants/{oAuth2PermissionGrant-id}`, as its requests carry it.
+    pub const GET: operation::Operation = operation::Operation::new(
+            operation::Method::Get,
+            "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/oauth2permissiongrant-get?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::DIRECTORY_READ_ALL_A865AA);
+
     /// Get a delegated permission grant
     ///
     /// Reads a single delegated permission grant.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/oauth2permissiongrant-get?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Directory.Read.All` | `DelegatedPermissionGrant.ReadWrite.All`, `Directory.ReadWrite.All` |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Directory.Read.All` | `DelegatedPermissionGrant.ReadWrite.All`, `Directory.ReadWrite.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Directory.Read.All` (delegated, application); [what else would do, and where](requirements::DIRECTORY_READ_ALL_A865AA).
     pub fn get(&self) -> requests::ExpandSelectRequest<models::OAuth2PermissionGrant> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Directory.Read.All"],
-                        higher: &[
-                            "DelegatedPermissionGrant.ReadWrite.All",
-                            "Directory.ReadWrite.All",
-                        ],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Directory.Read.All"],
-                        higher: &[
-                            "DelegatedPermissionGrant.ReadWrite.All",
-                            "Directory.ReadWrite.All",
-                        ],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Get,
-                "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-get?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::GET;
         requests::ExpandSelectRequest(self.path.request(operation))
     }
+
+    /// `DELETE /oauth2PermissionGrants/{oAuth2PermissionGrant-id}`, as its requests carry it.
+    pub const DELETE: operation::Operation = operation::Operation::new(
+            operation::Method::Delete,
+            "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/oauth2permissiongrant-delete?view=graph-rest-1.0",
+        )
+        .with_requirements(
+            &requirements::DELEGATED_PERMISSION_GRANT_READ_WRITE_ALL_646AE4,
+        );
 
     /// Revoke a delegated permission grant
     ///
@@ -268,45 +159,23 @@ impl Item {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/oauth2permissiongrant-delete?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `DelegatedPermissionGrant.ReadWrite.All` | `Directory.ReadWrite.All` |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `DelegatedPermissionGrant.ReadWrite.All` | `Directory.ReadWrite.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `DelegatedPermissionGrant.ReadWrite.All` (delegated, application); [what else would do, and where](requirements::DELEGATED_PERMISSION_GRANT_READ_WRITE_ALL_646AE4).
     pub fn delete(&self) -> requests::IfMatchRequest<()> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["DelegatedPermissionGrant.ReadWrite.All"],
-                        higher: &["Directory.ReadWrite.All"],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["DelegatedPermissionGrant.ReadWrite.All"],
-                        higher: &["Directory.ReadWrite.All"],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Delete,
-                "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-delete?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::DELETE;
         requests::IfMatchRequest(self.path.request(operation))
     }
+
+    /// `PATCH /oauth2PermissionGrants/{oAuth2PermissionGrant-id}`, as its requests carry it.
+    pub const PATCH: operation::Operation = operation::Operation::new(
+            operation::Method::Patch,
+            "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/oauth2permissiongrant-update?view=graph-rest-1.0",
+        )
+        .with_requirements(
+            &requirements::DELEGATED_PERMISSION_GRANT_READ_WRITE_ALL_646AE4,
+        );
 
     /// Change a delegated permission grant
     ///
@@ -314,46 +183,12 @@ impl Item {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/oauth2permissiongrant-update?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `DelegatedPermissionGrant.ReadWrite.All` | `Directory.ReadWrite.All` |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `DelegatedPermissionGrant.ReadWrite.All` | `Directory.ReadWrite.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `DelegatedPermissionGrant.ReadWrite.All` (delegated, application); [what else would do, and where](requirements::DELEGATED_PERMISSION_GRANT_READ_WRITE_ALL_646AE4).
     pub fn patch(
         &self,
         body: &models::OAuth2PermissionGrant,
     ) -> crate::Request<Option<models::OAuth2PermissionGrant>> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["DelegatedPermissionGrant.ReadWrite.All"],
-                        higher: &["Directory.ReadWrite.All"],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["DelegatedPermissionGrant.ReadWrite.All"],
-                        higher: &["Directory.ReadWrite.All"],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Patch,
-                "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/oauth2permissiongrant-update?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::PATCH;
         self.path.request_with_json(operation, body)
     }
 }

@@ -2,7 +2,7 @@
 
 //! Paths that begin with `/servicePrincipals`.
 
-use super::{models, requests};
+use super::{models, requests, requirements};
 use crate::{operation, path};
 
 /// `/servicePrincipals`
@@ -23,61 +23,29 @@ impl ServicePrincipals {
         })
     }
 
+    /// `GET /servicePrincipals`, as its requests carry it.
+    pub const GET: operation::Operation = operation::Operation::new(
+            operation::Method::Get,
+            "/servicePrincipals",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/serviceprincipal-list?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::APPLICATION_READ_ALL_955D0C);
+
     /// List service principals
     ///
     /// Lists the service principals of the tenant, page by page. Counting and advanced filters need the header ConsistencyLevel with the value eventual.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/serviceprincipal-list?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Application.Read.All` | `Application.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All` |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Application.Read.All` | `Application.ReadWrite.OwnedBy`, `Application.ReadWrite.All`, `Directory.Read.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Application.Read.All` (delegated, application); [what else would do, and where](requirements::APPLICATION_READ_ALL_955D0C).
     pub fn get(
         &self,
     ) -> requests::CollectionConsistencyLevelRequest<
         crate::model::Page<models::ServicePrincipal>,
     > {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Application.Read.All"],
-                        higher: &[
-                            "Application.ReadWrite.All",
-                            "Directory.Read.All",
-                            "Directory.ReadWrite.All",
-                        ],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Application.Read.All"],
-                        higher: &[
-                            "Application.ReadWrite.OwnedBy",
-                            "Application.ReadWrite.All",
-                            "Directory.Read.All",
-                        ],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Get,
-                "/servicePrincipals",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/serviceprincipal-list?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::GET;
         requests::CollectionConsistencyLevelRequest(self.path.request(operation))
     }
 }
@@ -109,58 +77,25 @@ impl Item {
         })
     }
 
+    /// `GET /servicePrincipals/{servicePrincipal-id}`, as its requests carry it.
+    pub const GET: operation::Operation = operation::Operation::new(
+            operation::Method::Get,
+            "/servicePrincipals/{servicePrincipal-id}",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/serviceprincipal-get?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::APPLICATION_READ_ALL_DC9CB5);
+
     /// Get a service principal
     ///
     /// Reads a single service principal by its object id.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/serviceprincipal-get?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Application.Read.All` | `Application.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All` |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Application.Read.All` | `Application.ReadWrite.OwnedBy`, `Application.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Application.Read.All` (delegated, application); [what else would do, and where](requirements::APPLICATION_READ_ALL_DC9CB5).
     pub fn get(&self) -> requests::ExpandSelectRequest<models::ServicePrincipal> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Application.Read.All"],
-                        higher: &[
-                            "Application.ReadWrite.All",
-                            "Directory.Read.All",
-                            "Directory.ReadWrite.All",
-                        ],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Application.Read.All"],
-                        higher: &[
-                            "Application.ReadWrite.OwnedBy",
-                            "Application.ReadWrite.All",
-                            "Directory.Read.All",
-                            "Directory.ReadWrite.All",
-                        ],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Get,
-                "/servicePrincipals/{servicePrincipal-id}",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/serviceprincipal-get?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::GET;
         requests::ExpandSelectRequest(self.path.request(operation))
     }
 }
@@ -171,57 +106,27 @@ pub struct ItemOauth2PermissionGrants {
 }
 
 impl ItemOauth2PermissionGrants {
+    /// `GET /servicePrincipals/{servicePrincipal-id}/oauth2PermissionGrants`, as its requests carry it.
+    pub const GET: operation::Operation = operation::Operation::new(
+            operation::Method::Get,
+            "/servicePrincipals/{servicePrincipal-id}/oauth2PermissionGrants",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/serviceprincipal-list-oauth2permissiongrants?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::DIRECTORY_READ_ALL_A865AA);
+
     /// List the delegated permission grants of a client
     ///
     /// Lists the delegated permission grants in which the service principal is the client, page by page.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/serviceprincipal-list-oauth2permissiongrants?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Directory.Read.All` | `DelegatedPermissionGrant.ReadWrite.All`, `Directory.ReadWrite.All` |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Directory.Read.All` | `DelegatedPermissionGrant.ReadWrite.All`, `Directory.ReadWrite.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Directory.Read.All` (delegated, application); [what else would do, and where](requirements::DIRECTORY_READ_ALL_A865AA).
     pub fn get(
         &self,
     ) -> requests::CollectionRequest<crate::model::Page<models::OAuth2PermissionGrant>> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Directory.Read.All"],
-                        higher: &[
-                            "DelegatedPermissionGrant.ReadWrite.All",
-                            "Directory.ReadWrite.All",
-                        ],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Directory.Read.All"],
-                        higher: &[
-                            "DelegatedPermissionGrant.ReadWrite.All",
-                            "Directory.ReadWrite.All",
-                        ],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Get,
-                "/servicePrincipals/{servicePrincipal-id}/oauth2PermissionGrants",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/serviceprincipal-list-oauth2permissiongrants?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::GET;
         requests::CollectionRequest(self.path.request(operation))
     }
 }
@@ -232,62 +137,29 @@ pub struct ItemOwners {
 }
 
 impl ItemOwners {
+    /// `GET /servicePrincipals/{servicePrincipal-id}/owners`, as its requests carry it.
+    pub const GET: operation::Operation = operation::Operation::new(
+            operation::Method::Get,
+            "/servicePrincipals/{servicePrincipal-id}/owners",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/serviceprincipal-list-owners?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::APPLICATION_READ_ALL_DC9CB5);
+
     /// List the owners of a service principal
     ///
     /// Lists who may change the service principal. Owners are directory objects of different kinds, such as users and other service principals.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/serviceprincipal-list-owners?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Application.Read.All` | `Application.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All` |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Application.Read.All` | `Application.ReadWrite.OwnedBy`, `Application.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Application.Read.All` (delegated, application); [what else would do, and where](requirements::APPLICATION_READ_ALL_DC9CB5).
     pub fn get(
         &self,
     ) -> requests::CollectionConsistencyLevelRequest<
         crate::model::Page<models::AnyDirectoryObject>,
     > {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Application.Read.All"],
-                        higher: &[
-                            "Application.ReadWrite.All",
-                            "Directory.Read.All",
-                            "Directory.ReadWrite.All",
-                        ],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Application.Read.All"],
-                        higher: &[
-                            "Application.ReadWrite.OwnedBy",
-                            "Application.ReadWrite.All",
-                            "Directory.Read.All",
-                            "Directory.ReadWrite.All",
-                        ],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Get,
-                "/servicePrincipals/{servicePrincipal-id}/owners",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/serviceprincipal-list-owners?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::GET;
         requests::CollectionConsistencyLevelRequest(self.path.request(operation))
     }
 }
@@ -328,61 +200,28 @@ pub struct ItemSynchronizationAcquireAccessToken {
 }
 
 impl ItemSynchronizationAcquireAccessToken {
+    /// `POST /servicePrincipals/{servicePrincipal-id}/synchronization/acquireAccessToken`, as its requests carry it.
+    pub const POST: operation::Operation = operation::Operation::new(
+            operation::Method::Post,
+            "/servicePrincipals/{servicePrincipal-id}/synchronization/acquireAccessToken",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::SYNCHRONIZATION_READ_WRITE_ALL_2392A3);
+
     /// Acquire an access token for provisioning
     ///
     /// Obtains the OAuth access token with which the Microsoft Entra provisioning service may provision users into an application, which the path names by its service principal. A delegated caller has to be an owner or to hold one of the listed roles; Hybrid Identity Administrator is for setting up cloud sync. Answers 204 without a body.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Synchronization.ReadWrite.All` | none |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Application.ReadWrite.OwnedBy` | `Synchronization.ReadWrite.All` |
-    ///
-    /// Roles, one of: Application Administrator, Cloud Application Administrator, Hybrid Identity Administrator.
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Synchronization.ReadWrite.All` (delegated) or `Application.ReadWrite.OwnedBy` (application); [what else would do, and where](requirements::SYNCHRONIZATION_READ_WRITE_ALL_2392A3).
     pub fn post(
         &self,
         body: &models::AcquireAccessTokenPostRequestBody,
     ) -> crate::Request<()> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Synchronization.ReadWrite.All"],
-                        higher: &[],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Application.ReadWrite.OwnedBy"],
-                        higher: &["Synchronization.ReadWrite.All"],
-                    },
-                ),
-            )
-            .with_roles(
-                &[
-                    "Application Administrator",
-                    "Cloud Application Administrator",
-                    "Hybrid Identity Administrator",
-                ],
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Post,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/acquireAccessToken",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::POST;
         self.path.request_with_json(operation, body)
     }
 }
@@ -414,56 +253,39 @@ impl ItemSynchronizationJobs {
         })
     }
 
+    /// `GET /servicePrincipals/{servicePrincipal-id}/synchronization/jobs`, as its requests carry it.
+    pub const GET: operation::Operation = operation::Operation::new(
+            operation::Method::Get,
+            "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::SYNCHRONIZATION_READ_ALL_7C0C2F);
+
     /// List the synchronization jobs of a service principal
     ///
     /// Lists the synchronization jobs of the service principal.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Synchronization.Read.All` | `Synchronization.ReadWrite.All` |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Application.ReadWrite.OwnedBy` | `Synchronization.Read.All`, `Synchronization.ReadWrite.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Synchronization.Read.All` (delegated) or `Application.ReadWrite.OwnedBy` (application); [what else would do, and where](requirements::SYNCHRONIZATION_READ_ALL_7C0C2F).
     pub fn get(
         &self,
     ) -> requests::CollectionRequest<crate::model::Page<models::SynchronizationJob>> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Synchronization.Read.All"],
-                        higher: &["Synchronization.ReadWrite.All"],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Application.ReadWrite.OwnedBy"],
-                        higher: &[
-                            "Synchronization.Read.All",
-                            "Synchronization.ReadWrite.All",
-                        ],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Get,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::GET;
         requests::CollectionRequest(self.path.request(operation))
     }
+
+    /// `POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs`, as its requests carry it.
+    pub const POST: operation::Operation = operation::Operation::new(
+            operation::Method::Post,
+            "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/synchronization-synchronization-post-jobs?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::SYNCHRONIZATION_READ_WRITE_ALL_811E95);
 
     /// Create a synchronization job
     ///
@@ -471,46 +293,12 @@ impl ItemSynchronizationJobs {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/synchronization-synchronization-post-jobs?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Synchronization.ReadWrite.All` | none |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Application.ReadWrite.OwnedBy` | `Synchronization.ReadWrite.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Synchronization.ReadWrite.All` (delegated) or `Application.ReadWrite.OwnedBy` (application); [what else would do, and where](requirements::SYNCHRONIZATION_READ_WRITE_ALL_811E95).
     pub fn post(
         &self,
         body: &models::SynchronizationJob,
     ) -> crate::Request<models::SynchronizationJob> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Synchronization.ReadWrite.All"],
-                        higher: &[],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Application.ReadWrite.OwnedBy"],
-                        higher: &["Synchronization.ReadWrite.All"],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Post,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-synchronization-post-jobs?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::POST;
         self.path.request_with_json(operation, body)
     }
 }
@@ -521,31 +309,23 @@ pub struct ItemSynchronizationJobsValidateCredentials {
 }
 
 impl ItemSynchronizationJobsValidateCredentials {
+    /// `POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs/validateCredentials`, as its requests carry it.
+    pub const POST: operation::Operation = operation::Operation::new(
+            operation::Method::Post,
+            "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/validateCredentials",
+        )
+        .with_requirements(&requirements::CLOUDS_798A47);
+
     /// Check credentials before a job exists
     ///
     /// Checks credentials against a template, without a job. A refusal arrives as an error. The reference gives no page and no permissions for this form; expect those of the form that is bound to a job.
     ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// [Who may call it, and where](requirements::CLOUDS_798A47).
     pub fn post(
         &self,
         body: &models::ValidateCredentialsPostRequestBody,
     ) -> crate::Request<()> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::UNKNOWN,
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Post,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/validateCredentials",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::POST;
         self.path.request_with_json(operation, body)
     }
 }
@@ -579,49 +359,25 @@ pub struct ItemSynchronizationJobsItemStart {
 }
 
 impl ItemSynchronizationJobsItemStart {
+    /// `POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/start`, as its requests carry it.
+    pub const POST: operation::Operation = operation::Operation::new(
+            operation::Method::Post,
+            "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/start",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::SYNCHRONIZATION_READ_WRITE_ALL_811E95);
+
     /// Start a synchronization job
     ///
     /// Starts a job. A paused job goes on where it stopped, and a quarantine is lifted. Only a job that is paused or in quarantine should be started; repeated starts of a running job disturb the service.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Synchronization.ReadWrite.All` | none |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Application.ReadWrite.OwnedBy` | `Synchronization.ReadWrite.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Synchronization.ReadWrite.All` (delegated) or `Application.ReadWrite.OwnedBy` (application); [what else would do, and where](requirements::SYNCHRONIZATION_READ_WRITE_ALL_811E95).
     pub fn post(&self) -> crate::Request<()> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Synchronization.ReadWrite.All"],
-                        higher: &[],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Application.ReadWrite.OwnedBy"],
-                        higher: &["Synchronization.ReadWrite.All"],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Post,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/start",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::POST;
         self.path.request(operation)
     }
 }
@@ -632,52 +388,28 @@ pub struct ItemSynchronizationJobsItemValidateCredentials {
 }
 
 impl ItemSynchronizationJobsItemValidateCredentials {
+    /// `POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/validateCredentials`, as its requests carry it.
+    pub const POST: operation::Operation = operation::Operation::new(
+            operation::Method::Post,
+            "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/validateCredentials",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-validatecredentials?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::SYNCHRONIZATION_READ_WRITE_ALL_811E95);
+
     /// Check the credentials of a job
     ///
     /// Checks that the target system accepts the credentials. A refusal arrives as an error.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-validatecredentials?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Synchronization.ReadWrite.All` | none |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Application.ReadWrite.OwnedBy` | `Synchronization.ReadWrite.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Synchronization.ReadWrite.All` (delegated) or `Application.ReadWrite.OwnedBy` (application); [what else would do, and where](requirements::SYNCHRONIZATION_READ_WRITE_ALL_811E95).
     pub fn post(
         &self,
         body: &models::ValidateCredentialsPostRequestBody,
     ) -> crate::Request<()> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Synchronization.ReadWrite.All"],
-                        higher: &[],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Application.ReadWrite.OwnedBy"],
-                        higher: &["Synchronization.ReadWrite.All"],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Post,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/validateCredentials",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-validatecredentials?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::POST;
         self.path.request_with_json(operation, body)
     }
 }
@@ -688,52 +420,28 @@ pub struct ItemSynchronizationSecrets {
 }
 
 impl ItemSynchronizationSecrets {
+    /// `PUT /servicePrincipals/{servicePrincipal-id}/synchronization/secrets`, as its requests carry it.
+    pub const PUT: operation::Operation = operation::Operation::new(
+            operation::Method::Put,
+            "/servicePrincipals/{servicePrincipal-id}/synchronization/secrets",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/synchronization-serviceprincipal-put-synchronization?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::SYNCHRONIZATION_READ_WRITE_ALL_811E95);
+
     /// Store synchronization secrets
     ///
     /// Stores the credentials with which synchronization connects to the target system.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/synchronization-serviceprincipal-put-synchronization?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Synchronization.ReadWrite.All` | none |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Application.ReadWrite.OwnedBy` | `Synchronization.ReadWrite.All` |
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Synchronization.ReadWrite.All` (delegated) or `Application.ReadWrite.OwnedBy` (application); [what else would do, and where](requirements::SYNCHRONIZATION_READ_WRITE_ALL_811E95).
     pub fn put(
         &self,
         body: &models::SecretsPutRequestBody,
     ) -> crate::Request<Option<models::SecretsPutResponse>> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Synchronization.ReadWrite.All"],
-                        higher: &[],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Application.ReadWrite.OwnedBy"],
-                        higher: &["Synchronization.ReadWrite.All"],
-                    },
-                ),
-            )
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(
-                operation::Method::Put,
-                "/servicePrincipals/{servicePrincipal-id}/synchronization/secrets",
-            )
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/synchronization-serviceprincipal-put-synchronization?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::PUT;
         self.path.request_with_json(operation, body)
     }
 }

@@ -15,6 +15,7 @@ use super::Outcome;
 use super::fail::{Failure, print};
 use super::progress::Progress;
 use super::selection::{PreferenceArguments, SelectionArguments};
+use super::tables::TableArguments;
 use report::{Report, describe, describe_cargo_toml};
 
 /// Generates the modules that a manifest names, or a crate for a part of one spec.
@@ -39,6 +40,8 @@ pub(crate) struct Arguments {
     selection: SelectionArguments,
     #[command(flatten)]
     preferences: PreferenceArguments,
+    #[command(flatten)]
+    tables: TableArguments,
     /// The folder of the crate.
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
@@ -91,7 +94,7 @@ fn generate(arguments: &Arguments) -> Result<Outcome, Failure> {
                 "--include, --rename and their like go with --spec; in a manifest they stand with each module",
             ));
         }
-        None => modules::generate(&arguments.manifest, &progress)?,
+        None => modules::generate(&arguments.manifest, &arguments.tables, &progress)?,
     };
     progress.step("writing");
     let mut plan = plan(&targets, Overwrite::from(arguments.overwrite))?;

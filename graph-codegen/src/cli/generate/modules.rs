@@ -10,8 +10,13 @@ use graph_codegen::manifest::{Manifest, ManifestModule};
 use super::report::Report;
 use super::{Failure, Progress, Work};
 use crate::cli::fail::read;
+use crate::cli::tables::{TableArguments, Tables};
 
-pub(super) fn generate(path: &Path, progress: &Progress) -> Result<Work, Failure> {
+pub(super) fn generate(
+    path: &Path,
+    arguments: &TableArguments,
+    progress: &Progress,
+) -> Result<Work, Failure> {
     let manifest = Manifest::parse(path, &read(path)?)?;
     let repository = repository(path);
     let findings: Diagnostics = manifest
@@ -23,12 +28,19 @@ pub(super) fn generate(path: &Path, progress: &Progress) -> Result<Work, Failure
         return Err(findings.into());
     }
     let mut work = Work::default();
+    let mut tables = Tables::default();
     for module in &manifest.modules {
         progress.step(format!("reading {}", module.spec.display()));
         let document = read_spec(module)?;
         progress.step(format!("generating {}", module.name));
-        let generated = module.generator().generate(&document, &module.name)?;
-        let report = Report::of(&generated, &module.name, &module.spec);
+        let table = tables.get(arguments, module.permissions.as_deref())?;
+        let generator = match &table {
+            Some(table) => module.generator().with_permissions(table.clone()),
+            None => module.generator(),
+        };
+        let generated = generator.generate(&document, &module.name)?;
+        let mut report = Report::of(&generated, &module.name, &module.spec);
+        report.add_warnings(table.as_deref());
         progress.step(format!("formatting {}", module.name));
         work.push(module.target(generated)?, report);
     }
@@ -48,7 +60,11 @@ fn read_spec(module: &ManifestModule) -> Result<Document, Failure> {
 fn faults(module: &ManifestModule, repository: Option<&Path>) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let features = module.features.as_ref();
-    for (what, path) in [("spec", Some(&module.spec)), ("features", features)] {
+    for (what, path) in [
+        ("spec", Some(&module.spec)),
+        ("features", features),
+        ("permissions", module.permissions.as_ref()),
+    ] {
         let Some(path) = path else { continue };
         let cause = match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_file() => continue,

@@ -28,10 +28,14 @@ pub(super) fn generate(
     progress.step(format!("reading {}", spec.display()));
     let document = read_spec(spec)?;
     progress.step(format!("generating {name}"));
-    let generated = Generator::new(arguments.selection.selection()?)
+    let table = arguments.tables.table()?;
+    let mut generator = Generator::new(arguments.selection.selection()?)
         .with_preferences(arguments.preferences.preferences()?)
-        .as_package()
-        .generate(&document, name)?;
+        .as_package();
+    if let Some(table) = &table {
+        generator = generator.with_permissions(table.clone());
+    }
+    let generated = generator.generate(&document, name)?;
     let client = match &arguments.client_path {
         None => ClientDependency::Version,
         Some(path) => ClientDependency::Path(path.canonicalize().map_err(|error| {
@@ -43,7 +47,8 @@ pub(super) fn generate(
         client,
         features: generated.summary.features.clone(),
     };
-    let report = Report::of(&generated, name, spec);
+    let mut report = Report::of(&generated, name, spec);
+    report.add_warnings(table.as_deref());
     progress.step(format!("formatting {name}"));
     let mut work = Work::default();
     work.push(package.into_target(out, generated)?, report);

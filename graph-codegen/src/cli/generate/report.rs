@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use graph_codegen::output::{CargoTomlChange, Change};
-use graph_codegen::{Diagnostics, Generated, Summary, Target, TrimReport};
+use graph_codegen::{Diagnostics, Generated, PermissionTable, Summary, Target, TrimReport};
 use serde::Serialize;
 
 /// What one module or crate came to.
@@ -36,6 +36,12 @@ impl Report {
         }
     }
 
+    /// Adds what was passed over in the table of permissions.
+    pub(super) fn add_warnings(&mut self, table: Option<&PermissionTable>) {
+        let warnings = table.map(PermissionTable::warnings).into_iter().flatten();
+        self.warnings.extend(warnings.cloned());
+    }
+
     /// Adds how the files differ from those in the folder.
     pub(super) fn compare(&mut self, target: &Target, changes: Vec<Change>) {
         // One of them is the record.
@@ -65,6 +71,9 @@ pub(super) fn describe(report: &Report, check: bool) -> String {
         report.summary.types,
         report.summary.features.len()
     );
+    if let Some(permissions) = report.summary.permissions {
+        let _ = writeln!(text, "  {permissions}");
+    }
     let verb = if check { "to write" } else { "written" };
     let _ = writeln!(
         text,

@@ -7,6 +7,7 @@ mod families;
 mod findings;
 mod inheritance;
 mod inline;
+mod keys;
 mod limits;
 mod objects;
 mod operations;
@@ -21,7 +22,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use findings::Findings;
 use schemas::Entry;
 
-use super::{Api, Key, Type, TypeRef};
+use super::{Api, Key, Type, TypeRef, ValueList};
 use crate::openapi::Description;
 use crate::source::{Document, Finding, Pointer};
 
@@ -40,19 +41,22 @@ pub fn read(document: &Document) -> (Api, Vec<Finding>) {
         types: BTreeMap::new(),
         findings: Findings::default(),
         told: HashSet::new(),
+        value_lists: HashMap::new(),
         nesting: 0,
     };
     reader.read_schemas();
     let (operations, tree) = reader.read_operations();
     let mut findings = reader.findings.into_inner();
-    let api = Api {
+    let mut api = Api {
         title: description.title(),
         version: description.version(),
         root: description.service_root(&mut findings),
         types: reader.types,
         operations,
         tree,
+        keys: BTreeMap::new(),
     };
+    api.keys = keys::find_keys(&api);
     (api, findings)
 }
 
@@ -66,6 +70,8 @@ struct Reader<'r, 'd> {
     findings: Findings,
     /// The schemas whose keywords without a form have been reported.
     told: HashSet<Pointer>,
+    /// The values of options that have been read.
+    value_lists: HashMap<Vec<&'d str>, ValueList>,
     /// How many schemas around one another are being read.
     nesting: usize,
 }

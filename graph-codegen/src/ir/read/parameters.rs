@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::documentation::documentation;
-use crate::ir::{OptionType, Parameter, ParameterLocation};
+use crate::ir::{OptionType, Parameter, ParameterLocation, ValueList};
 use crate::openapi::{Kind, OperationView, ParameterView, PathItem, PathPart, PathSegment, Schema};
 use crate::source::Pointer;
 
@@ -161,7 +161,6 @@ impl<'d> Reader<'_, 'd> {
             }
         }
         name_aliases(&mut options, segments);
-        options.sort_by(|one, other| (one.location, &one.name).cmp(&(other.location, &other.name)));
         options
     }
 
@@ -232,7 +231,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// The values that a parameter, or an item of its list, can have.
-    fn option_values(&self, parameter: &ParameterView<'d>) -> Vec<String> {
+    fn option_values(&mut self, parameter: &ParameterView<'d>) -> ValueList {
         let values = || {
             let schema = self.schema_of(parameter)?;
             let schema = match schema.items() {
@@ -241,8 +240,13 @@ impl<'d> Reader<'_, 'd> {
             };
             schema.enumeration()
         };
-        let values = values().unwrap_or_default();
-        values.into_iter().map(str::to_owned).collect()
+        let values: Vec<&'d str> = values().unwrap_or_default();
+        if values.is_empty() {
+            return ValueList::default();
+        }
+        let list = self.value_lists.entry(values);
+        list.or_insert_with_key(|values| values.iter().copied().collect())
+            .clone()
     }
 }
 

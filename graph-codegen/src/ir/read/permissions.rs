@@ -1,7 +1,7 @@
 //! The vendor extensions that carry what the reference pages say of an operation.
 
 use super::Reader;
-use crate::ir::{Cloud, Permissions, Scheme};
+use crate::ir::{AllOf, Cloud, Permissions, Scheme};
 use crate::source::{Node, Pointer};
 
 impl<'d> Reader<'_, 'd> {
@@ -37,9 +37,42 @@ impl<'d> Reader<'_, 'd> {
             return Scheme::Unknown;
         }
         Scheme::Supported {
-            least: self.read_names(node, &pointer, "least"),
-            higher: self.read_names(node, &pointer, "higher"),
+            least: self.read_permission_list(node, &pointer, "least"),
+            higher: self.read_permission_list(node, &pointer, "higher"),
         }
+    }
+
+    /// A list of permissions, in which a list within stands for permissions that do together; a
+    /// single permission is a list of one.
+    fn read_permission_list(
+        &mut self,
+        scheme: &'d Node,
+        pointer: &Pointer,
+        key: &str,
+    ) -> Vec<AllOf> {
+        let text = |node: &Node| node.as_str().map(str::to_owned);
+        let together = |node: &Node| match node {
+            Node::Sequence(names) => names.iter().map(text).collect::<Option<Vec<String>>>(),
+            other => text(other).map(|name| vec![name]),
+        };
+        let Some(node) = scheme.get(key) else {
+            return Vec::new();
+        };
+        let read: Option<Vec<Vec<String>>> = match node {
+            Node::Sequence(alternatives) => alternatives.iter().map(together).collect(),
+            other => together(other).map(|one| vec![one]),
+        };
+        let alternatives = read.unwrap_or_else(|| {
+            self.findings.warning(
+                &pointer.child(key),
+                "not a list of permissions, and passed over",
+                "write names, and those that are needed together as a list within the list",
+            );
+            Vec::new()
+        });
+        let mut all: Vec<AllOf> = alternatives.into_iter().map(AllOf).collect();
+        all.retain(|one| !one.0.is_empty());
+        all
     }
 
     /// `x-graph-roles`.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Argument, Choice, Condition, Definition, EitherChoice, Enumeration, Family, Field, Fill, Model,
-    OperationMethod, Presence, Struct, Surface,
+    OperationMethod, Presence, RequirementSet, Struct, Surface,
 };
 use crate::plan::RustType;
 use crate::source::Pointer;
@@ -37,6 +37,8 @@ pub enum ItemKind {
     Field,
     Variant,
     Function,
+    Constant,
+    Static,
     Implementation,
 }
 
@@ -103,6 +105,7 @@ impl Surface {
                 );
             }
         }
+        items.requirements(&self.requirements);
         for segment in &self.segments {
             for file in &segment.files {
                 let condition = if file.part.is_some() {
@@ -137,6 +140,7 @@ impl Surface {
                             &operation.place,
                             condition,
                         );
+                        items.constant(&path, operation, condition);
                     }
                 }
             }
@@ -202,6 +206,23 @@ impl Items {
             place: place.clone(),
             condition: condition.clone(),
         });
+    }
+
+    fn requirements(&mut self, sets: &[RequirementSet]) {
+        for set in sets {
+            let path = format!("requirements::{}", set.identifier);
+            let (root, always) = (Pointer::root(), Condition::default());
+            let signature = "operation::Requirements";
+            self.add(&path, ItemKind::Static, signature, &root, &always);
+        }
+    }
+
+    fn constant(&mut self, builder: &str, operation: &OperationMethod, condition: &Condition) {
+        if let Some(constants) = &operation.constants {
+            let path = format!("{builder}::{}", constants.operation);
+            let (place, signature) = (&operation.place, "operation::Operation");
+            self.add(&path, ItemKind::Constant, signature, place, condition);
+        }
     }
 
     fn model(&mut self, model: &Model) {

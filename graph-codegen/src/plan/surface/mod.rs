@@ -12,8 +12,8 @@ pub use models::{
     Fill, Kind, Model, OperationLink, Presence, Struct, Target, UseOf, Variant,
 };
 pub use paths::{
-    Argument, ArgumentType, BodyCall, Builder, ChildMethod, OperationMethod, PathFile, PathPiece,
-    RequestOption, RequestType, Requirements, Segment,
+    Argument, ArgumentType, BodyCall, Builder, ChildMethod, OperationConstants, OperationMethod,
+    PathFile, PathPiece, RequestOption, RequestType, RequirementSet, Requirements, Segment,
 };
 
 pub(super) use paths::scalar as paths_scalar;
@@ -33,6 +33,8 @@ pub struct Surface {
     pub targets: Vec<Target>,
     /// The request types, below `requests`.
     pub requests: Vec<RequestType>,
+    /// What operations ask of their callers, below `requirements`.
+    pub requirements: Vec<RequirementSet>,
     /// The methods of `Api`, which lead to the top-level segments.
     pub entries: Vec<ChildMethod>,
     /// The path builders, a module for each top-level segment.
@@ -46,12 +48,16 @@ pub struct Surface {
 impl Surface {
     /// How many operations have a method.
     pub fn operations(&self) -> usize {
+        self.operation_methods().count()
+    }
+
+    /// The methods of all operations.
+    pub fn operation_methods(&self) -> impl Iterator<Item = &OperationMethod> {
         self.segments
             .iter()
             .flat_map(|segment| &segment.files)
             .flat_map(|file| &file.builders)
-            .map(|builder| builder.operations.len())
-            .sum()
+            .flat_map(|builder| &builder.operations)
     }
 }
 

@@ -177,6 +177,30 @@ pub struct OperationMethod {
     pub answer: RustType,
     /// Who may call it, and where.
     pub requirements: Requirements,
+    /// The constant that describes it, beside the method, and that of its requirements; none where
+    /// nothing is known of who may call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub constants: Option<OperationConstants>,
+}
+
+/// The constants of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OperationConstants {
+    /// The operation, in the builder.
+    pub operation: Identifier,
+    /// What it asks of its caller, below `requirements`.
+    pub requirements: Identifier,
+}
+
+/// A constant below `requirements`: what some operations ask of their caller.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequirementSet {
+    /// Its name.
+    pub identifier: Identifier,
+    /// What it says.
+    pub requirements: Requirements,
 }
 
 /// How a body is passed on.
@@ -201,7 +225,7 @@ pub enum BodyCall {
 }
 
 /// Who may call an operation, and where.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Requirements {
     /// The permissions.

@@ -25,6 +25,13 @@ pub struct Item {
 }
 
 impl Item {
+    /// `/calendarView`
+    pub fn calendar_view(&self) -> path::Builder<ItemCalendarView> {
+        path::Builder::new(ItemCalendarView {
+            path: self.path.join("/calendarView"),
+        })
+    }
+
     /// `/delta()`
     pub fn delta(&self) -> path::Builder<ItemDelta> {
         path::Builder::new(ItemDelta {
@@ -81,6 +88,35 @@ impl Item {
                 .quoted(end_date_time)
                 .text("')"),
         })
+    }
+}
+
+/// `/users/{user-id}/calendarView`
+pub struct ItemCalendarView {
+    pub(super) path: path::Path,
+}
+
+impl ItemCalendarView {
+    /// `GET /users/{user-id}/calendarView`
+    pub fn get(
+        &self,
+        start_date_time: impl AsRef<str>,
+        end_date_time: impl AsRef<str>,
+    ) -> ::graph_client::Request<::graph_client::model::Json> {
+        let operation = operation::Operation::new(
+            operation::Method::Get,
+            "/users/{user-id}/calendarView",
+        );
+        let request = self.path.request(operation);
+        let request = {
+            let value = start_date_time;
+            request.query("startDateTime", value)
+        };
+        let request = {
+            let value = end_date_time;
+            request.query("endDateTime", value)
+        };
+        request
     }
 }
 

@@ -30,11 +30,11 @@ impl Items {
     pub fn post(
         &self,
         body: &::graph_client::model::Json,
+        request2: impl AsRef<str>,
         body2: bool,
+        value: impl IntoIterator<Item = impl AsRef<str>>,
         limit: f64,
         offset: i64,
-        request2: impl AsRef<str>,
-        value: impl IntoIterator<Item = impl AsRef<str>>,
         if_match: impl AsRef<str>,
     ) -> requests::PreferRequest<::graph_client::model::Json> {
         let operation = operation::Operation::new(operation::Method::Post, "/items");
@@ -45,8 +45,16 @@ impl Items {
                 ::graph_client::model::Content::source(body),
             );
         let request = {
+            let value = request2;
+            request.query("request", value)
+        };
+        let request = {
             let value = body2;
             request.query("body", value.to_string())
+        };
+        let request = {
+            let value = value;
+            request.query_each("value", value)
         };
         let request = {
             let value = limit;
@@ -55,14 +63,6 @@ impl Items {
         let request = {
             let value = offset;
             request.query("offset", value.to_string())
-        };
-        let request = {
-            let value = request2;
-            request.query("request", value)
-        };
-        let request = {
-            let value = value;
-            request.query_each("value", value)
         };
         let request = {
             let value = if_match;

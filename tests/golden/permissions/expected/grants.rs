@@ -2,6 +2,7 @@
 
 //! Paths that begin with `/grants`.
 
+use super::requirements;
 use ::graph_client::{operation, path};
 
 /// `/grants`
@@ -10,75 +11,78 @@ pub struct Grants {
 }
 
 impl Grants {
+    /// `/{grant-id}`
+    pub fn by_grant_id(&self, grant_id: impl AsRef<str>) -> path::Builder<Item> {
+        path::Builder::new(Item {
+            path: self.path.join("/").key(grant_id),
+        })
+    }
+
+    /// `GET /grants`, as its requests carry it.
+    pub const GET: operation::Operation = operation::Operation::new(
+            operation::Method::Get,
+            "/grants",
+        )
+        .with_documentation(
+            "https://learn.microsoft.com/graph/api/grant-list?view=graph-rest-1.0",
+        )
+        .with_requirements(&requirements::DIRECTORY_READ_ALL_379C1D);
+
     /// List grants
     ///
     /// Lists all of them.
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/grant-list?view=graph-rest-1.0>
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | `Directory.Read.All` | `Directory.ReadWrite.All` |
-    /// | Delegated, personal account | not supported | not supported |
-    /// | Application | `Directory.Read.All` | none |
-    ///
-    /// Roles, one of: Application Administrator, Directory Writers.
-    ///
-    /// Clouds: global, US Government L4, US Government L5 (DOD), China operated by 21Vianet.
+    /// Needs `Directory.Read.All` (delegated, application); [what else would do, and where](requirements::DIRECTORY_READ_ALL_379C1D).
     pub fn get(&self) -> ::graph_client::Request<::graph_client::model::Json> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Supported {
-                        least: &["Directory.Read.All"],
-                        higher: &["Directory.ReadWrite.All"],
-                    },
-                    operation::Scheme::Unsupported,
-                    operation::Scheme::Supported {
-                        least: &["Directory.Read.All"],
-                        higher: &[],
-                    },
-                ),
-            )
-            .with_roles(&["Application Administrator", "Directory Writers"])
-            .with_clouds(
-                &[
-                    operation::Cloud::Global,
-                    operation::Cloud::UsGovernmentL4,
-                    operation::Cloud::UsGovernmentL5,
-                    operation::Cloud::China,
-                ],
-            );
-        let operation = operation::Operation::new(operation::Method::Get, "/grants")
-            .with_documentation(
-                "https://learn.microsoft.com/graph/api/grant-list?view=graph-rest-1.0",
-            )
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::GET;
         self.path.request(operation)
     }
 
+    /// `POST /grants`, as its requests carry it.
+    pub const POST: operation::Operation = operation::Operation::new(
+            operation::Method::Post,
+            "/grants",
+        )
+        .with_requirements(&requirements::UNSUPPORTED_8985F0);
+
     /// Create a grant
     ///
-    /// | Permissions | least privileged | higher |
-    /// |---|---|---|
-    /// | Delegated, work or school account | not told | not told |
-    /// | Delegated, personal account | not told | not told |
-    /// | Application | none | none |
-    ///
-    /// Clouds: global.
+    /// [Who may call it, and where](requirements::UNSUPPORTED_8985F0).
     pub fn post(&self) -> ::graph_client::Request<()> {
-        static REQUIREMENTS: operation::Requirements = operation::Requirements::new(
-                operation::Permissions::new(
-                    operation::Scheme::Unknown,
-                    operation::Scheme::Unknown,
-                    operation::Scheme::Supported {
-                        least: &[],
-                        higher: &[],
-                    },
-                ),
-            )
-            .with_clouds(&[operation::Cloud::Global]);
-        let operation = operation::Operation::new(operation::Method::Post, "/grants")
-            .with_requirements(&REQUIREMENTS);
+        let operation = Self::POST;
+        self.path.request(operation)
+    }
+}
+
+/// `/grants/{grant-id}`
+pub struct Item {
+    pub(super) path: path::Path,
+}
+
+impl Item {
+    /// `GET /grants/{grant-id}`, as its requests carry it.
+    pub const GET: operation::Operation = operation::Operation::new(
+            operation::Method::Get,
+            "/grants/{grant-id}",
+        )
+        .with_requirements(&requirements::DIRECTORY_READ_ALL_379C1D);
+
+    /// Read a grant
+    ///
+    /// Needs `Directory.Read.All` (delegated, application); [what else would do, and where](requirements::DIRECTORY_READ_ALL_379C1D).
+    pub fn get(&self) -> ::graph_client::Request<::graph_client::model::Json> {
+        let operation = Self::GET;
+        self.path.request(operation)
+    }
+
+    /// Remove a grant
+    pub fn delete(&self) -> ::graph_client::Request<()> {
+        let operation = operation::Operation::new(
+            operation::Method::Delete,
+            "/grants/{grant-id}",
+        );
         self.path.request(operation)
     }
 }

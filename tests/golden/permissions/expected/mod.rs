@@ -14,6 +14,7 @@
 )]
 pub mod models;
 pub mod requests;
+pub mod requirements;
 pub mod grants;
 
 /// The entry to the API below `/v1.0`.

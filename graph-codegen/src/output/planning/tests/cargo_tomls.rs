@@ -47,7 +47,7 @@ const MADE: &str = "\
 name = \"api\"
 version = \"0.1.0\"
 edition = \"2024\"
-rust-version = \"1.95\"
+rust-version = \"1.88\"
 
 [features]
 default = [\"groups\", \"users\"]

@@ -371,6 +371,38 @@ async fn a_part_is_held_against_its_range() {
 }
 
 #[tokio::test]
+async fn parts_are_joined_where_they_are_of_one_version_alone() {
+    let part = || Answer(206, &[("content-range", "bytes 0-1/6")], &["ab"]);
+    let case_of_more = case([part()]);
+    let mut download = case_of_more.download().with_range(..4);
+    assert_eq!(download.next().await.unwrap().unwrap(), "ab");
+    let error = download.next().await.unwrap().unwrap_err();
+    assert!(
+        error.to_string().contains("does not say which version"),
+        "{error}"
+    );
+    assert_eq!(case_of_more.ranges(), ["bytes=0-3"]);
+
+    // Where no more is wanted there is nothing to join.
+    let all = case([part()]).download().with_range(..2).all();
+    assert_eq!(all.await.unwrap(), "ab");
+}
+
+#[tokio::test]
+async fn a_part_of_a_file_of_unknown_length_is_followed_by_the_next() {
+    let tagged =
+        |range| -> Pairs { Box::leak(Box::new([("content-range", range), ("etag", "\"e\"")])) };
+    let case = case([
+        Answer(206, tagged("bytes 1-2/*"), &["bc"]),
+        Answer(206, tagged("bytes 3-3/*"), &["d"]),
+        Answer(416, &[("content-range", "bytes */4")], &[]),
+    ]);
+    let all = case.download().with_range(1..).all();
+    assert_eq!(all.await.unwrap(), "bcd");
+    assert_eq!(case.ranges(), ["bytes=1-", "bytes=3-", "bytes=4-"]);
+}
+
+#[tokio::test]
 async fn what_is_asked_for_is_settled_by_the_first_piece() {
     let case = case([Answer(
         200,

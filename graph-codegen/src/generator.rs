@@ -175,10 +175,13 @@ impl Generator {
     /// All that is wrong with the selected part of the document, with the selection, or with what
     /// the user wants of names.
     pub fn plan(&self, document: &Document) -> Result<Planned, Error> {
-        let selected = select(document, &self.selection)?;
-        let (mut api, findings) = ir::read(document);
-        let table = self.permissions.as_deref();
-        let (permissions, contradictions) = annotated(table, &mut api, &selected);
+        let Reading {
+            selected,
+            api,
+            findings,
+            permissions,
+            contradictions,
+        } = Reading::of(document, &self.selection, self.permissions.as_deref())?;
         // A plan of what is wrong would say the same once more, or take without bound.
         let read = judge(document, &selected, findings)?;
         let plan = plan::plan(
@@ -251,10 +254,14 @@ pub fn trim_with(
     selection: &Selection,
     table: Option<&PermissionTable>,
 ) -> Result<Trimmed, Diagnostics> {
-    let selected = select(document, selection)?;
-    let (mut api, _): (Api, _) = ir::read(document);
+    let Reading {
+        selected,
+        api,
+        permissions,
+        contradictions,
+        ..
+    } = Reading::of(document, selection, table)?;
     let (mut trimmed, findings) = carry_decisions(document, &api, &selected);
-    let (permissions, contradictions) = annotated(table, &mut api, &selected);
     if permissions.is_some() {
         permissions::write_permissions(&mut trimmed, &api.operations);
     }
@@ -263,28 +270,47 @@ pub fn trim_with(
     Ok(Trimmed {
         document: trimmed,
         permissions,
-        warnings: selected
-            .warnings
-            .clone()
-            .into_iter()
-            .chain(looked_up)
-            .collect(),
+        warnings: selected.warnings.iter().cloned().chain(looked_up).collect(),
         report: selected.report,
     })
 }
 
-/// Gives operations their published permissions.
-fn annotated(
-    table: Option<&PermissionTable>,
-    api: &mut Api,
-    selected: &Selected<'_>,
-) -> (Option<PermissionCounts>, Vec<Finding>) {
-    let Some(table) = table else {
-        return (None, Vec::new());
-    };
-    let is_selected = |one: &ir::Operation| selected.has_operation(&one.path, one.method.key());
-    let (counts, findings) = permissions::annotate(table, api, is_selected);
-    (Some(counts), findings)
+/// A document, read for a selection of it.
+struct Reading<'d> {
+    selected: Selected<'d>,
+    /// All that the document describes, with published permissions where they were looked up.
+    api: Api,
+    findings: Vec<Finding>,
+    permissions: Option<PermissionCounts>,
+    /// Where published permissions are not those of the document.
+    contradictions: Vec<Finding>,
+}
+
+impl<'d> Reading<'d> {
+    /// Selects and reads, side by side, and looks up permissions.
+    fn of(
+        document: &'d Document,
+        selection: &Selection,
+        table: Option<&PermissionTable>,
+    ) -> Result<Self, Diagnostics> {
+        let (selected, (mut api, findings)) =
+            rayon::join(|| select(document, selection), || ir::read(document));
+        let selected = selected?;
+        let (mut permissions, mut contradictions) = (None, Vec::new());
+        if let Some(table) = table {
+            let is_selected =
+                |one: &ir::Operation| selected.has_operation(&one.path, one.method.key());
+            let (counts, found) = permissions::annotate(table, &mut api, is_selected);
+            (permissions, contradictions) = (Some(counts), found);
+        }
+        Ok(Self {
+            selected,
+            api,
+            findings,
+            permissions,
+            contradictions,
+        })
+    }
 }
 
 /// The warnings among the findings that concern a selection.

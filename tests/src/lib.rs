@@ -7,6 +7,7 @@
 
 pub mod published_permissions;
 pub mod server;
+mod shared_graph;
 pub mod whole_graph;
 
 /// The README's code compiles as printed.

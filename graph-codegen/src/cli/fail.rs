@@ -27,6 +27,13 @@ impl Failure {
         }
     }
 
+    /// What chooses a part of a spec was given without a spec.
+    pub(crate) fn beside_manifest() -> Self {
+        Self::new(
+            "--include, --rename and their like go with --spec; in a manifest they stand with each module",
+        )
+    }
+
     /// Shows this failure as JSON when the user asked for it.
     pub(crate) fn shown_as_json(mut self, json: bool) -> Self {
         self.json = json;

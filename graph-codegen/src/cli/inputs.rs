@@ -9,7 +9,7 @@ use graph_codegen::{Document, Generator, PermissionTable, Preferences};
 
 use super::fail::{Failure, read, read_spec};
 use super::selection::SelectionArguments;
-use super::tables::{TableArguments, Tables};
+use super::tables::{TableArguments, Tables, with_table};
 
 /// Where commands that write nothing look.
 #[derive(Args)]
@@ -52,9 +52,7 @@ impl InputArguments {
             return Ok(vec![Input::new(None, read_spec(spec)?, generator, table)]);
         }
         if !self.selection.is_empty() || preferences.is_some() {
-            return Err(Failure::new(
-                "--include, --rename and their like go with --spec; in a manifest they stand with each module",
-            ));
+            return Err(Failure::beside_manifest());
         }
         let modules = Manifest::parse(&self.manifest, &read(&self.manifest)?)?.modules;
         let inputs = modules.into_iter().map(|module| {
@@ -73,14 +71,10 @@ impl Input {
         generator: Generator,
         table: Option<Arc<PermissionTable>>,
     ) -> Self {
-        let generator = match &table {
-            Some(table) => generator.with_permissions(Arc::clone(table)),
-            None => generator,
-        };
         Self {
             name,
             document,
-            generator,
+            generator: with_table(generator, table.as_ref()),
             table,
         }
     }

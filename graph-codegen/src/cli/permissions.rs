@@ -123,7 +123,7 @@ impl Slice {
         let planned = input.generator.plan(&input.document)?;
         let module = module.map(|name| format!("{name} ")).unwrap_or_default();
         for operation in planned.surface.operation_methods() {
-            let name = format!("{module}{} {}", operation.method.token(), operation.path);
+            let name = format!("{module}{}", operation.key());
             let known = operation.requirements.permissions.clone();
             self.operations.push((name, known));
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use graph_codegen::PermissionTable;
+use graph_codegen::{Generator, PermissionTable};
 
 use super::fail::{Failure, read};
 
@@ -21,6 +21,14 @@ pub(crate) struct TableArguments {
 /// Tables that were read.
 #[derive(Default)]
 pub(crate) struct Tables(HashMap<PathBuf, Arc<PermissionTable>>);
+
+/// A generator that looks permissions up, where there is a table.
+pub(crate) fn with_table(generator: Generator, table: Option<&Arc<PermissionTable>>) -> Generator {
+    match table {
+        Some(table) => generator.with_permissions(Arc::clone(table)),
+        None => generator,
+    }
+}
 
 impl TableArguments {
     /// The table that was given on the command line.

@@ -46,18 +46,12 @@ fn trim(arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(table) = table {
         selected.warnings.extend(table.warnings().iter().cloned());
     }
-    let is_json = |path: &PathBuf| {
-        path.extension()
-            .is_some_and(|extension| extension == "json")
-    };
-    let text = if arguments.out.as_ref().is_some_and(is_json) {
-        selected.document.to_json()
-    } else {
-        selected.document.to_yaml()
-    };
     match &arguments.out {
-        None => print(text.trim_end())?,
-        Some(path) => write_document(path, &text, Overwrite::from(arguments.overwrite))?,
+        None => print(selected.document.to_yaml().trim_end())?,
+        Some(path) => {
+            let overwrite = Overwrite::from(arguments.overwrite);
+            write_document(path, &selected.document, overwrite)?;
+        }
     }
     if arguments.json {
         let report = serde_json::json!({

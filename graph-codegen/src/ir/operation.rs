@@ -1,7 +1,6 @@
 //! The operations of a document.
 
 use std::fmt;
-
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -329,11 +328,6 @@ impl Caller {
         Self::DelegatedPersonal,
         Self::Application,
     ];
-
-    /// The caller by its name on the command line.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
-    }
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {

@@ -21,7 +21,9 @@ pub(crate) use operations::{
 };
 pub(crate) use path::{split, with_namespace, without_namespace};
 pub(crate) use schema::{Additional, Kind, Schema};
-pub(crate) use shape::{COMPONENT_KINDS, Held, PLAN, Shape, TRIMMED, is_navigation, mapped_schema};
+pub(crate) use shape::{
+    COMPONENT_KINDS, Held, PERMISSIONS, PLAN, Shape, TRIMMED, is_navigation, mapped_schema,
+};
 pub(crate) use unsupported::keywords_without_form;
 pub(crate) use walk::{Level, Step, Visit, Walk, Way, pointer, targets};
 

@@ -203,6 +203,16 @@ impl PathSegment {
         self.text.split('(').next().unwrap_or(&self.text)
     }
 
+    /// The names of the arguments of a call, before their equals signs.
+    pub fn argument_names(&self) -> impl Iterator<Item = &str> {
+        let arguments = self.text.split_once('(').map_or("", |(_, rest)| rest);
+        let arguments = arguments.strip_suffix(')').unwrap_or(arguments);
+        let named = arguments
+            .split(',')
+            .filter_map(|argument| argument.split_once('='));
+        named.map(|(name, _)| name.trim())
+    }
+
     /// The name without the namespace that some documents write before bound operations.
     pub fn bare_name(&self) -> &str {
         without_namespace(self.name())

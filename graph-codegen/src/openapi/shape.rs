@@ -12,6 +12,9 @@ pub(crate) const TRIMMED: &str = "x-graph-trimmed";
 /// The extension at the root of a trimmed document that carries what the whole one decided.
 pub(crate) const PLAN: &str = "x-graph-plan";
 
+/// The extension that carries the permissions of an operation.
+pub(crate) const PERMISSIONS: &str = "x-graph-permissions";
+
 /// What kind of object a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Shape {

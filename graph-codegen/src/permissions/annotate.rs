@@ -6,10 +6,8 @@ use serde::Serialize;
 
 use super::PermissionTable;
 use crate::ir::{AllOf, Api, Caller, Operation, Permissions, Scheme};
+use crate::openapi::PERMISSIONS;
 use crate::source::{Document, Finding, Mapping, Node};
-
-/// The extension that carries the permissions of an operation.
-const EXTENSION: &str = "x-graph-permissions";
 
 /// Where the permissions of operations come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -93,7 +91,7 @@ fn contradiction(
         operation.key(),
         differences.join("; ")
     );
-    let finding = Finding::warning(operation.place.child(EXTENSION), message);
+    let finding = Finding::warning(operation.place.child(PERMISSIONS), message);
     Some(finding.with_help("look the operation up in its reference, and correct what is wrong"))
 }
 
@@ -162,7 +160,7 @@ pub(crate) fn write_permissions(document: &mut Document, operations: &[Operation
                 continue;
             };
             // What is there stays as it is written.
-            if let Some(own) = operation.get_mut(EXTENSION) {
+            if let Some(own) = operation.get_mut(PERMISSIONS) {
                 if let Some(own) = own.as_mapping_mut() {
                     add_schemes(own, permissions);
                 }
@@ -170,7 +168,7 @@ pub(crate) fn write_permissions(document: &mut Document, operations: &[Operation
             }
             let mut extension = Mapping::new();
             add_schemes(&mut extension, permissions);
-            operation.insert(EXTENSION, extension.into());
+            operation.insert(PERMISSIONS, extension.into());
         }
     }
 }

@@ -104,14 +104,18 @@ impl PermissionTable {
     /// by level, then by how many methods the file speaks of at once, then by how many operations
     /// it opens.
     pub fn permissions(&self, method: Method, path: &str) -> Option<Permissions> {
-        let claims = candidates(method, path)
-            .into_iter()
-            .find_map(|key| self.claims.get(&(method, key)))?;
+        let claims = self.claims(method, path)?;
         let mut permissions = Permissions::default();
         for (caller, claims) in Caller::ALL.into_iter().zip(claims) {
             *permissions.of_mut(caller) = self.scheme(caller, claims);
         }
         Some(permissions)
+    }
+
+    /// What the file says of an operation, or else of what its path is about.
+    fn claims(&self, method: Method, path: &str) -> Option<&[Vec<Claim>; 3]> {
+        let mut keys = candidates(method, path).into_iter();
+        keys.find_map(|key| self.claims.get(&(method, key)))
     }
 
     fn scheme(&self, caller: Caller, claims: &[Claim]) -> Scheme {
@@ -152,9 +156,7 @@ impl PermissionTable {
 
     /// The permissions that the file takes for the least privileged, which may be several.
     fn claimed_least(&self, method: Method, path: &str, caller: Caller) -> Vec<&AllOf> {
-        let claims = candidates(method, path)
-            .into_iter()
-            .find_map(|key| self.claims.get(&(method, key)));
+        let claims = self.claims(method, path);
         let claims = claims.and_then(|claims| of(claims, caller));
         let claims = claims.map(Vec::as_slice).unwrap_or_default().iter();
         claims

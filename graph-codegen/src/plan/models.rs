@@ -75,27 +75,26 @@ impl<'a> Models<'a> {
         let slice = self.values.slice;
         let mut uses: HashMap<Key, UseOf> = HashMap::new();
         for operation in &slice.operations {
-            let Some(link) = self.link(operation) else {
-                continue;
+            let name = |named: &mut Vec<OperationLink>| {
+                if named.len() < NAMED_USES {
+                    named.extend(self.link(operation));
+                }
             };
             if let Some(key) = sent(operation) {
                 let own = uses.entry(slice.representative(key).clone()).or_default();
                 own.takers += 1;
-                if own.taken_by.len() < NAMED_USES {
-                    own.taken_by.push(link.clone());
-                }
+                name(&mut own.taken_by);
             }
             if let Some(key) = received(operation) {
                 let own = uses.entry(slice.representative(key).clone()).or_default();
                 own.givers += 1;
-                if own.given_by.len() < NAMED_USES {
-                    own.given_by.push(link);
-                }
+                name(&mut own.given_by);
             }
         }
         uses
     }
 
+    /// Where the method of an operation is.
     fn link(&self, operation: &Operation) -> Option<OperationLink> {
         let decisions = self.values.decisions;
         let area = decisions

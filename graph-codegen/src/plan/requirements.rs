@@ -6,7 +6,7 @@ use std::hash::Hasher;
 use fnv::FnvHasher;
 
 use super::surface::{OperationConstants, RequirementSet, Requirements};
-use crate::ir::{AllOf, Caller, Operation, Scheme};
+use crate::ir::{AllOf, Caller, Method, Operation, Scheme};
 use crate::naming::{Convention, Identifier, Scope};
 
 /// How many letters of a permission go into a name.
@@ -50,11 +50,15 @@ impl RequirementSets {
         Self(named.collect())
     }
 
-    /// The constants of an operation of which something is known.
-    pub(super) fn constants(&self, operation: &Operation) -> Option<OperationConstants> {
+    /// The constants of an operation with this method, when something is known of what it asks.
+    pub(super) fn constants(
+        &self,
+        method: Method,
+        requirements: &Requirements,
+    ) -> Option<OperationConstants> {
         Some(OperationConstants {
-            operation: Scope::new().mint(Convention::Constant, [operation.method.key()]),
-            requirements: self.0.get(&requirements(operation))?.clone(),
+            operation: Scope::new().mint(Convention::Constant, [method.key()]),
+            requirements: self.0.get(requirements)?.clone(),
         })
     }
 

@@ -285,6 +285,7 @@ impl<'a> Segments<'a> {
             });
         }
         let set = OptionSet::of(operation);
+        let requirements = requirements(operation);
         OperationMethod {
             method: operation.method,
             identifier: Scope::new().mint(Convention::Value, [operation.method.key()]),
@@ -298,8 +299,8 @@ impl<'a> Segments<'a> {
             required_options,
             request: self.values.decisions.requests.get(&set).cloned(),
             answer: self.answer(&operation.answer),
-            requirements: requirements(operation),
-            constants: self.requirements.constants(operation),
+            constants: self.requirements.constants(operation.method, &requirements),
+            requirements,
         }
     }
 

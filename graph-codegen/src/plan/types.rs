@@ -105,8 +105,8 @@ impl Namespace {
     }
 }
 
-/// The modules of all namespaces: those whose names were decided before, then outer ones before
-/// those in them.
+/// The modules of all namespaces, outer ones before those in them, and in each those whose names
+/// were decided before.
 fn namespaces(api: &Api, pins: &Pins) -> BTreeMap<Vec<String>, Namespace> {
     let mut wanted: BTreeSet<Vec<String>> = BTreeSet::from([Vec::new()]);
     for kind in api.types.values() {
@@ -129,38 +129,31 @@ fn namespaces(api: &Api, pins: &Pins) -> BTreeMap<Vec<String>, Namespace> {
         }
     }
     let mut namespaces: BTreeMap<Vec<String>, Namespace> = BTreeMap::new();
-    let depths = wanted.iter().map(Vec::len).max().unwrap_or_default();
-    for depth in 0..=depths {
-        let level = || wanted.iter().filter(|name| name.len() == depth);
-        for decided_before in [true, false] {
-            for name in level() {
-                let pinned = pins.namespace(&name.join("."));
-                if pinned.is_some() != decided_before {
-                    continue;
-                }
-                let mut modules = Vec::new();
-                if let Some((last, outer)) = name.split_last()
-                    && let Some(outer) = namespaces.get_mut(outer)
-                {
-                    let short: String = last.chars().take(LONGEST_NAMESPACE).collect();
-                    modules.clone_from(&outer.modules);
-                    let claimed =
-                        pinned.and_then(|module| outer.files.claim(Convention::File, module).ok());
-                    modules.push(
-                        claimed.unwrap_or_else(|| {
-                            outer.files.mint(Convention::File, [short.as_str()])
-                        }),
-                    );
-                }
-                namespaces.insert(name.clone(), Namespace::new(modules));
-            }
+    let mut in_turn: Vec<_> = wanted
+        .into_iter()
+        .map(|name| (pins.namespace(&name.join(".")), name))
+        .collect();
+    in_turn.sort_by_key(|(pinned, name)| (name.len(), pinned.is_none()));
+    for (pinned, name) in in_turn {
+        let mut modules = Vec::new();
+        if let Some((last, outer)) = name.split_last()
+            && let Some(outer) = namespaces.get_mut(outer)
+        {
+            let short: String = last.chars().take(LONGEST_NAMESPACE).collect();
+            modules.clone_from(&outer.modules);
+            let claimed =
+                pinned.and_then(|module| outer.files.claim(Convention::File, module).ok());
+            modules.push(
+                claimed.unwrap_or_else(|| outer.files.mint(Convention::File, [short.as_str()])),
+            );
         }
+        namespaces.insert(name, Namespace::new(modules));
     }
     namespaces
 }
 
-/// Names all types, and the modules of their namespaces: first those whose names were decided before or by the user, then component
-/// schemas, then inline ones, last the enums of families.
+/// Names the modules of namespaces and all types: first those whose names were decided before or by
+/// the user, then component schemas, then inline ones, last the enums of families.
 pub(super) fn name_types(
     api: &Api,
     inline: &InlineGroups,

@@ -44,10 +44,10 @@ impl Renderer<'_> {
         let (constant, operation_value) = match &operation.constants {
             None => (None, description),
             Some(constants) => {
-                let (name, place) = (&constants.operation, place(operation));
+                let name = &constants.operation;
                 let docs = documentation::outer(&[format!(
                     "{}, as its requests carry it.",
-                    documentation::code(&place)
+                    documentation::code(&operation.key())
                 )]);
                 let constant = quote! {
                     #docs
@@ -141,11 +141,6 @@ fn description(operation: &OperationMethod) -> TokenStream {
     quote!(operation::Operation::new(operation::Method::#method, #path) #reference #requirements)
 }
 
-/// Method and path.
-fn place(operation: &OperationMethod) -> String {
-    format!("{} {}", operation.method.token(), operation.path)
-}
-
 /// What the documentation shows: summary, description, reference page, and in a line who may call
 /// it.
 fn operation_lines(operation: &OperationMethod) -> Vec<String> {
@@ -160,7 +155,7 @@ fn operation_lines(operation: &OperationMethod) -> Vec<String> {
             vec![summary, String::new(), description]
         }
         (Some(line), _) | (None, Some(line)) => vec![line],
-        (None, None) => vec![documentation::code(&place(operation))],
+        (None, None) => vec![documentation::code(&operation.key())],
     };
     let mut paragraph = |line: String| lines.extend([String::new(), line]);
     if let Some(reference) = &operation.reference {

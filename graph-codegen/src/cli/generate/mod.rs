@@ -90,9 +90,7 @@ fn generate(arguments: &Arguments) -> Result<Outcome, Failure> {
     } = match &arguments.spec {
         Some(spec) => package::generate(arguments, spec, &progress)?,
         None if !arguments.selection.is_empty() || !arguments.preferences.is_empty() => {
-            return Err(Failure::new(
-                "--include, --rename and their like go with --spec; in a manifest they stand with each module",
-            ));
+            return Err(Failure::beside_manifest());
         }
         None => modules::generate(&arguments.manifest, &arguments.tables, &progress)?,
     };

@@ -10,7 +10,7 @@ use graph_codegen::manifest::{Manifest, ManifestModule};
 use super::report::Report;
 use super::{Failure, Progress, Work};
 use crate::cli::fail::read;
-use crate::cli::tables::{TableArguments, Tables};
+use crate::cli::tables::{TableArguments, Tables, with_table};
 
 pub(super) fn generate(
     path: &Path,
@@ -34,10 +34,7 @@ pub(super) fn generate(
         let document = read_spec(module)?;
         progress.step(format!("generating {}", module.name));
         let table = tables.get(arguments, module.permissions.as_deref())?;
-        let generator = match &table {
-            Some(table) => module.generator().with_permissions(table.clone()),
-            None => module.generator(),
-        };
+        let generator = with_table(module.generator(), table.as_ref());
         let generated = generator.generate(&document, &module.name)?;
         let mut report = Report::of(&generated, &module.name, &module.spec);
         report.add_warnings(table.as_deref());

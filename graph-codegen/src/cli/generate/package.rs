@@ -7,6 +7,7 @@ use graph_codegen::{ClientDependency, Generator, Package};
 use super::report::Report;
 use super::{Arguments, Failure, Progress, Work};
 use crate::cli::fail::read_spec;
+use crate::cli::tables::with_table;
 
 pub(super) fn generate(
     arguments: &Arguments,
@@ -29,13 +30,10 @@ pub(super) fn generate(
     let document = read_spec(spec)?;
     progress.step(format!("generating {name}"));
     let table = arguments.tables.table()?;
-    let mut generator = Generator::new(arguments.selection.selection()?)
+    let generator = Generator::new(arguments.selection.selection()?)
         .with_preferences(arguments.preferences.preferences()?)
         .as_package();
-    if let Some(table) = &table {
-        generator = generator.with_permissions(table.clone());
-    }
-    let generated = generator.generate(&document, name)?;
+    let generated = with_table(generator, table.as_ref()).generate(&document, name)?;
     let client = match &arguments.client_path {
         None => ClientDependency::Version,
         Some(path) => ClientDependency::Path(path.canonicalize().map_err(|error| {

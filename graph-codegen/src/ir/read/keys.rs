@@ -52,7 +52,7 @@ fn key_of(api: &Api, node: &Node, object: &Object) -> Option<Vec<String>> {
                 .filter(|_| has(name))
         }
         SegmentKind::Call if is_beside_collection(api, node, segment) => {
-            let names = argument_names(segment);
+            let names: Vec<String> = segment.argument_names().map(str::to_owned).collect();
             (!names.is_empty() && names.iter().all(|name| has(name))).then_some(names)
         }
         _ => None,
@@ -66,16 +66,6 @@ fn is_beside_collection(api: &Api, node: &Node, segment: &PathSegment) -> bool {
     beside
         .filter_map(|child| api.tree.node(*child)?.segment.as_ref())
         .any(|other| other.kind == SegmentKind::Name && other.text == segment.name())
-}
-
-/// The names before the equals signs of a call.
-fn argument_names(segment: &PathSegment) -> Vec<String> {
-    let arguments = segment.text.split_once('(').map_or("", |(_, rest)| rest);
-    let arguments = arguments.strip_suffix(')').unwrap_or(arguments);
-    let names = arguments
-        .split(',')
-        .filter_map(|argument| argument.split_once('='));
-    names.map(|(name, _)| name.trim().to_owned()).collect()
 }
 
 #[cfg(test)]

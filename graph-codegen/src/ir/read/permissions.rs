@@ -1,7 +1,8 @@
 //! The vendor extensions that carry what the reference pages say of an operation.
 
 use super::Reader;
-use crate::ir::{AllOf, Cloud, Permissions, Scheme};
+use crate::ir::{AllOf, Caller, Cloud, Permissions, Scheme};
+use crate::openapi::PERMISSIONS;
 use crate::source::{Node, Pointer};
 
 impl<'d> Reader<'_, 'd> {
@@ -11,12 +12,12 @@ impl<'d> Reader<'_, 'd> {
         operation: &'d Node,
         pointer: &Pointer,
     ) -> Option<Permissions> {
-        let node = operation.get("x-graph-permissions")?;
-        let pointer = pointer.child("x-graph-permissions");
+        let node = operation.get(PERMISSIONS)?;
+        let pointer = pointer.child(PERMISSIONS);
         Some(Permissions {
-            delegated_work: self.read_scheme(node, &pointer, "delegatedWork"),
-            delegated_personal: self.read_scheme(node, &pointer, "delegatedPersonal"),
-            application: self.read_scheme(node, &pointer, "application"),
+            delegated_work: self.read_scheme(node, &pointer, Caller::DelegatedWork.key()),
+            delegated_personal: self.read_scheme(node, &pointer, Caller::DelegatedPersonal.key()),
+            application: self.read_scheme(node, &pointer, Caller::Application.key()),
         })
     }
 

@@ -8,12 +8,13 @@ use super::conflict::{Cause, Conflict, Conflicts, Error, OutputError};
 use super::plan::Overwrite;
 use super::record::hash;
 use super::step::{Action, Step};
+use crate::source::Document;
 
 /// What the first line of a sealed document says before the hash of all other lines.
 const SEAL: &str = "# Written by graph-codegen; the SHA-256 of what follows, by which it is known \
                     to be unedited: ";
 
-/// Writes a document to a file.
+/// Writes a document to a file, as JSON where that is what the name of the file ends with.
 ///
 /// YAML gets a comment before it, by which a later run tells that the file is its own and as it was
 /// written; JSON has no comments. What is there already is replaced when it is such a file, or says
@@ -23,14 +24,15 @@ const SEAL: &str = "# Written by graph-codegen; the SHA-256 of what follows, by 
 ///
 /// When something else is there, unless `overwrite` allows that it is replaced, and when the file
 /// cannot be written.
-pub fn write_document(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), Error> {
+pub fn write_document(path: &Path, document: &Document, overwrite: Overwrite) -> Result<(), Error> {
     let is_json = path
         .extension()
         .is_some_and(|extension| extension == "json");
     let text = if is_json {
-        Cow::Borrowed(text)
+        document.to_json()
     } else {
-        Cow::Owned(format!("{SEAL}{}\n{text}", hash(text.as_bytes())))
+        let text = document.to_yaml();
+        format!("{SEAL}{}\n{text}", hash(text.as_bytes()))
     };
     let conflict = |cause| {
         let path = path.to_owned();
@@ -59,7 +61,7 @@ pub fn write_document(path: &Path, text: &str, overwrite: Overwrite) -> Result<(
     let step = Step {
         path: path.to_owned(),
         before,
-        action: Action::Write(text),
+        action: Action::Write(Cow::Owned(text)),
     };
     Ok(step.run()?)
 }

@@ -183,6 +183,13 @@ pub struct OperationMethod {
     pub constants: Option<OperationConstants>,
 }
 
+impl OperationMethod {
+    /// Method and path, such as `POST /users/{user-id}/sendMail`.
+    pub fn key(&self) -> String {
+        format!("{} {}", self.method.token(), self.path)
+    }
+}
+
 /// The constants of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

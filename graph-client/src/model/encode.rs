@@ -1,5 +1,6 @@
 //! From models to JSON, or any other serde format.
 
+mod buffer;
 mod json;
 mod object;
 mod serde;

@@ -2,6 +2,7 @@
 
 use serde_json::ser::{CompactFormatter, Formatter};
 
+use super::buffer::Buffer;
 use super::object::{PropertyWriter, in_place_of_object, write_properties};
 use super::{EncodeError, Limits};
 use crate::model::json_path::JsonPath;
@@ -11,7 +12,7 @@ use crate::model::{Descriptor, Item, Model, RawJson, Source, State};
 
 /// Writes one value.
 pub(super) struct Writer {
-    out: Vec<u8>,
+    out: Buffer,
     /// Whether a value outside of the limits of its schema ends it.
     limited: bool,
     /// Where that value is, on the way out.
@@ -42,7 +43,7 @@ impl From<std::io::Error> for Fault {
 impl Writer {
     pub(super) fn new(limits: Limits) -> Self {
         Self {
-            out: Vec::with_capacity(128),
+            out: Buffer::new(),
             limited: limits == Limits::Checked,
             path: JsonPath::default(),
         }
@@ -63,7 +64,7 @@ impl Writer {
 
     fn end(self, written: Written) -> Result<Vec<u8>, EncodeError> {
         match written {
-            Ok(()) => Ok(self.out),
+            Ok(()) => Ok(self.out.into_bytes()),
             Err(Fault::Limit(problem)) => Err(LimitError::new(&self.path, problem).into()),
             Err(Fault::Json(error)) => Err(error.into()),
         }
@@ -71,7 +72,7 @@ impl Writer {
 
     fn source(&mut self, source: &Source<'_>) -> Written {
         match *source {
-            Source::Boolean(value) => self.out.extend(if value { &b"true"[..] } else { b"false" }),
+            Source::Boolean(value) => self.out.extend(if value { b"true" } else { b"false" }),
             Source::Integer(value) => CompactFormatter.write_i64(&mut self.out, value)?,
             Source::Double(value) if value.is_finite() => {
                 CompactFormatter.write_f64(&mut self.out, value)?;
@@ -89,16 +90,13 @@ impl Writer {
                 })?;
             }
             Source::Map(map) => {
-                self.out.push(b'{');
-                let mut separator = Separator::default();
+                let mut members = Members::new();
                 for (name, state) in map.entries() {
-                    separator.write(&mut self.out);
-                    self.string(name)?;
-                    self.out.push(b':');
+                    members.key(self, name)?;
                     self.state(&state)
                         .inspect_err(|_| self.path.within_entry())?;
                 }
-                self.out.push(b'}');
+                members.end(self);
             }
             Source::Related(related) => match related.held() {
                 None => self.out.extend(b"null"),
@@ -148,69 +146,54 @@ impl Writer {
             self.raw(raw);
             return Ok(());
         }
-        self.out.push(b'{');
         let descriptor = model.descriptor();
         let limited = self.limited && !descriptor.limits().is_empty();
         let mut properties = Properties {
             writer: self,
-            separator: Separator::default(),
+            members: Members::new(),
             has_plain_names: descriptor.has_plain_names(),
             limits: limited.then_some(descriptor),
         };
         write_properties(model, &mut properties)?;
-        self.out.push(b'}');
+        let members = properties.members;
+        members.end(self);
         Ok(())
     }
 
     fn raw(&mut self, raw: &RawJson) {
-        self.out.extend_from_slice(raw.text().as_bytes());
+        self.out.extend(raw.text().as_bytes());
     }
 
     fn string(&mut self, text: &str) -> Written {
-        if needs_escapes(text) {
-            return Ok(serde_json::to_writer(&mut self.out, text)?);
+        if !self.out.string(text) {
+            serde_json::to_writer(&mut self.out, text)?;
         }
-        self.plain(text);
         Ok(())
-    }
-
-    /// A string that needs no escapes.
-    fn plain(&mut self, text: &str) {
-        self.out.reserve(text.len() + 2);
-        self.out.push(b'"');
-        self.out.extend_from_slice(text.as_bytes());
-        self.out.push(b'"');
     }
 }
 
 /// Writes the properties of one object.
 struct Properties<'a> {
     writer: &'a mut Writer,
-    separator: Separator,
+    members: Members,
     has_plain_names: bool,
     /// Of the object, when there are any to be looked at.
     limits: Option<&'static Descriptor>,
 }
 
 impl Properties<'_> {
-    #[inline]
     fn key(&mut self, name: &str) -> Written {
-        self.separator.write(&mut self.writer.out);
-        self.writer.string(name)?;
-        self.writer.out.push(b':');
-        Ok(())
+        self.members.key(self.writer, name)
     }
 
     /// The key of a declared property.
     #[inline]
     fn declared_key(&mut self, name: &str) -> Written {
-        if !self.has_plain_names {
-            return self.key(name);
+        if self.has_plain_names {
+            self.members.plain_key(self.writer, name);
+            return Ok(());
         }
-        self.separator.write(&mut self.writer.out);
-        self.writer.plain(name);
-        self.writer.out.push(b':');
-        Ok(())
+        self.key(name)
     }
 }
 
@@ -219,8 +202,8 @@ impl PropertyWriter for Properties<'_> {
 
     #[inline]
     fn null(&mut self, name: &str) -> Written {
-        self.key(name)?;
-        self.writer.out.extend_from_slice(b"null");
+        self.declared_key(name)?;
+        self.writer.out.extend(b"null");
         Ok(())
     }
 
@@ -255,48 +238,35 @@ impl PropertyWriter for Properties<'_> {
     }
 }
 
-/// Whether a text is another one within a JSON string: it holds a quote, a backslash or a control
-/// character.
-///
-/// It looks at eight bytes at once, by
-/// [arithmetic on all of them](https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
-fn needs_escapes(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let (words, rest) = bytes.as_chunks::<8>();
-    let in_words = words
-        .iter()
-        .any(|word| word_needs_escapes(u64::from_le_bytes(*word)));
-    in_words
-        || match bytes.last_chunk::<8>() {
-            // The last eight, some of which have been looked at.
-            Some(last) => !rest.is_empty() && word_needs_escapes(u64::from_le_bytes(*last)),
-            None => rest
-                .iter()
-                .any(|byte| *byte < b' ' || *byte == b'"' || *byte == b'\\'),
-        }
+/// The punctuation of an object: what comes before its next member.
+struct Members {
+    before: u8,
 }
 
-fn word_needs_escapes(word: u64) -> bool {
-    const fn in_each(byte: u8) -> u64 {
-        u64::from_le_bytes([byte; 8])
+impl Members {
+    const fn new() -> Self {
+        Self { before: b'{' }
     }
-    let below = |word: u64, limit: u8| word.wrapping_sub(in_each(limit)) & !word;
-    let escaped =
-        below(word, b' ') | below(word ^ in_each(b'"'), 1) | below(word ^ in_each(b'\\'), 1);
-    escaped & in_each(0x80) != 0
-}
 
-/// The commas between values.
-#[derive(Default)]
-struct Separator {
-    needed: bool,
-}
+    fn key(&mut self, writer: &mut Writer, name: &str) -> Written {
+        writer.out.push(self.before);
+        self.before = b',';
+        writer.string(name)?;
+        writer.out.push(b':');
+        Ok(())
+    }
 
-impl Separator {
-    fn write(&mut self, out: &mut Vec<u8>) {
-        if self.needed {
-            out.push(b',');
+    /// A key that needs no escapes.
+    #[inline]
+    fn plain_key(&mut self, writer: &mut Writer, name: &str) {
+        writer.out.quoted([self.before, b'"'], name, *b"\":");
+        self.before = b',';
+    }
+
+    fn end(self, writer: &mut Writer) {
+        if self.before == b'{' {
+            writer.out.push(b'{');
         }
-        self.needed = true;
+        writer.out.push(b'}');
     }
 }

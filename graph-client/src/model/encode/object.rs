@@ -57,9 +57,7 @@ pub(super) fn write_properties<W: PropertyWriter>(
             continue;
         };
         let state = &slot.state();
-        if let Some(original) = originals.of_property(index)
-            && is_still_said_by(state, original)
-        {
+        if let Some(original) = originals.still_said_by(index, state) {
             writer.raw(name, original)?;
             continue;
         }
@@ -154,11 +152,14 @@ impl<'a> Originals<'a> {
         Self { of_properties }
     }
 
-    fn of_property(&self, index: usize) -> Option<&'a RawJson> {
+    /// What came for a property that has been left as it was since.
+    #[inline]
+    fn still_said_by(&self, index: usize, state: &State<'_>) -> Option<&'a RawJson> {
         let mut originals = self.of_properties.iter();
         originals
             .find(|original| original.0 == index)
             .map(|original| original.2)
+            .filter(|original| is_still_said_by(state, original))
     }
 
     fn contains(&self, name: &str) -> bool {
@@ -167,6 +168,7 @@ impl<'a> Originals<'a> {
 }
 
 /// Whether a property has been left as it was when this came for it.
+#[cold]
 fn is_still_said_by(state: &State<'_>, original: &RawJson) -> bool {
     match state {
         State::Absent => true,

@@ -156,22 +156,7 @@ macro_rules! untagged_choice {
             }
         }
 
-        impl $crate::serde::Serialize for $choice {
-            fn serialize<S: $crate::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::model::serialize_content(&$crate::model::Content::source(self), serializer)
-            }
-        }
-
-        impl<'de> $crate::serde::Deserialize<'de> for $choice {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::model::deserialize_content(deserializer)
-            }
-        }
+        $crate::serde_traits!($choice);
 
         $(
             $(#[$meta])*

@@ -79,7 +79,8 @@ fn attempt(text: &str, mode: Mode, sink: Sink<'_>) -> Result<(), (JsonPath, serd
         .map_err(|error| (reading.path, error))
 }
 
-/// Decodes a model from any serde format. This is what `Deserialize` of every model does.
+/// Decodes any value that a property can hold, a model above all, from any serde format. This is what
+/// `Deserialize` of generated types does.
 ///
 /// It knows nothing of the format, so here a value that is not of the declared type is an error,
 /// and what is kept as JSON loses the digits that [`Json`](super::Json) does not have.
@@ -88,33 +89,13 @@ fn attempt(text: &str, mode: Mode, sink: Sink<'_>) -> Result<(), (JsonPath, serd
 /// # Errors
 ///
 /// When a value is not of the declared type; the message names the place.
-pub fn deserialize_model<'de, M: Model, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<M, D::Error> {
-    let mut model = M::empty();
-    deserialize_into(Sink::Object(&mut model), deserializer)?;
-    Ok(model)
-}
-
-/// As [`deserialize_model`], for any value that a property can hold.
-///
-/// # Errors
-///
-/// As [`deserialize_model`].
 pub fn deserialize_content<'de, C: Content, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<C, D::Error> {
     let mut content = C::empty();
-    deserialize_into(content.sink(), deserializer)?;
-    Ok(content)
-}
-
-fn deserialize_into<'de, D: Deserializer<'de>>(
-    sink: Sink<'_>,
-    deserializer: D,
-) -> Result<(), D::Error> {
     let mut reading = Reading::new(Mode::Foreign);
-    decode(sink, &mut reading, deserializer).map_err(|error| {
+    let decoded = decode(content.sink(), &mut reading, deserializer);
+    decoded.map_err(|error| {
         let message = error.to_string();
         D::Error::custom(format_args!(
             "{}: {}",
@@ -122,7 +103,7 @@ fn deserialize_into<'de, D: Deserializer<'de>>(
             without_value(&message)
         ))
     })?;
-    Ok(())
+    Ok(content)
 }
 
 /// How values are read.

@@ -5,7 +5,7 @@ mod json;
 mod object;
 mod serde;
 
-pub use self::serde::{serialize_content, serialize_model};
+pub use self::serde::serialize_content;
 
 use super::validate::LimitError;
 use super::{Item, Model, Source};

@@ -4,8 +4,6 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-use serde::Deserialize as _;
-
 use super::{Content, Nullable, Sink, Source, Text};
 
 /// An enumeration whose members are strings on the wire.
@@ -194,15 +192,4 @@ impl<E: 'static> Content for FlagSet<E> {
     fn sink(&mut self) -> Sink<'_> {
         Sink::Text(self)
     }
-}
-
-/// Decodes a member from any serde format. This is what `Deserialize` of every enumeration does.
-///
-/// # Errors
-///
-/// When the value is not a string.
-pub fn deserialize_enum<'de, E: StringEnum, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<E, D::Error> {
-    std::borrow::Cow::<'de, str>::deserialize(deserializer).map(|text| E::from_text(&text))
 }

@@ -32,7 +32,7 @@
 //! Two numbers are the same value when they denote the same number: `1.0` may come back as `1.0`
 //! where `1` was sent for a double.
 //!
-//! `Serialize` and `Deserialize` work with every format that describes itself. They know nothing of
+//! `Serialize` and `Deserialize`, with the feature `serde`, work with every format that describes itself. They know nothing of
 //! JSON text, so there a value that does not fit is an error, and untyped numbers have the digits of
 //! [`Json`].
 
@@ -60,6 +60,7 @@ mod print;
 mod raw;
 mod related;
 mod secret;
+mod serde_traits;
 mod slot;
 #[cfg(test)]
 mod tests;
@@ -73,16 +74,12 @@ pub use assign::{assign, assign_items, assign_nullable, assign_nullable_items};
 pub use choice::{Alternative, Choice};
 pub use compare::{clone_model, equal_models};
 pub use content::{Content, Misfit, Sink, Source, Text};
-pub use decode::{
-    DecodeError, check_types, content_from_json, deserialize_content, deserialize_model, from_json,
-};
+pub use decode::{DecodeError, check_types, content_from_json, deserialize_content, from_json};
 pub use descriptor::{Descriptor, Limit};
 pub use duration::Duration;
-pub use encode::{
-    EncodeError, serialize_content, serialize_model, slice_to_json, source_to_json, to_json,
-};
+pub use encode::{EncodeError, serialize_content, slice_to_json, source_to_json, to_json};
 pub(crate) use encode::{Limits, encoded_slice, encoded_source};
-pub use enumeration::{FlagSet, StringEnum, deserialize_enum};
+pub use enumeration::{FlagSet, StringEnum};
 pub use item::Item;
 pub use lexical::{
     Base64, Date, DateTime, Lexical, LexicalDuration, LexicalError, LexicalValue, TimeOfDay, Uuid,

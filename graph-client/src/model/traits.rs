@@ -1,10 +1,10 @@
-//! Macros that give a generated type the traits of the standard library and of serde.
+//! Macros that give a generated type the traits of the standard library, and of serde.
 //!
 //! They expand to calls of the shared core. Deriving these traits instead costs several times as
 //! much compile time.
 
-/// Implements `Clone`, `PartialEq`, `Debug`, `Serialize` and `Deserialize` for a
-/// [`Model`](crate::model::Model).
+/// Implements `Clone`, `PartialEq` and `Debug` for a [`Model`](crate::model::Model), and with the
+/// feature `serde` also `Serialize` and `Deserialize`.
 #[macro_export]
 macro_rules! model_traits {
     ($model:ident $(<$parameter:ident: $bound:path>)?) => {
@@ -29,24 +29,7 @@ macro_rules! model_traits {
             }
         }
 
-        impl$(<$parameter: $bound>)? $crate::serde::Serialize for $model$(<$parameter>)? {
-            fn serialize<S: $crate::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::model::serialize_model(self, serializer)
-            }
-        }
-
-        impl<'de $(, $parameter: $bound)?> $crate::serde::Deserialize<'de>
-            for $model$(<$parameter>)?
-        {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::model::deserialize_model(deserializer)
-            }
-        }
+        $crate::serde_traits!($model$(<$parameter: $bound>)?);
     };
 }
 
@@ -131,22 +114,7 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::serde::Serialize for $enumeration {
-            fn serialize<S: $crate::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str($crate::model::StringEnum::as_str(self))
-            }
-        }
-
-        impl<'de> $crate::serde::Deserialize<'de> for $enumeration {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::model::deserialize_enum(deserializer)
-            }
-        }
+        $crate::serde_traits!($enumeration);
     };
 }
 

@@ -4,10 +4,10 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::object::{PropertyWriter, in_place_of_object, write_properties};
 use crate::model::related::Held;
-use crate::model::{Model, RawJson, Source, State};
+use crate::model::{Content, Model, RawJson, Source, State};
 
-/// Encodes a model in any serde format. This is what `Serialize` of every model does; it does
-/// not check limits.
+/// Encodes any value that a property can hold, a model above all, in any serde format. This is what
+/// `Serialize` of generated types does; it does not check limits.
 ///
 /// What is kept as JSON loses the digits that [`Json`](crate::model::Json) does not have, since
 /// the format is not known here; [`to_json`](super::to_json) does better.
@@ -15,19 +15,14 @@ use crate::model::{Model, RawJson, Source, State};
 /// # Errors
 ///
 /// Those of the format.
-pub fn serialize_model<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
-    serialize_content(&Source::Object(model), serializer)
-}
-
-/// As [`serialize_model`], for any value that a property can hold.
-///
-/// # Errors
-///
-/// Those of the format.
 pub fn serialize_content<S: Serializer>(
-    source: &Source<'_>,
+    content: &impl Content,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
+    serialize_source(&content.source(), serializer)
+}
+
+fn serialize_source<S: Serializer>(source: &Source<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     match *source {
         Source::Boolean(value) => serializer.serialize_bool(value),
         Source::Integer(value) => serializer.serialize_i64(value),
@@ -69,7 +64,7 @@ impl Serialize for Encoded<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             State::Absent | State::Null => serializer.serialize_unit(),
-            State::Value(source) => serialize_content(source, serializer),
+            State::Value(source) => serialize_source(source, serializer),
         }
     }
 }

@@ -102,6 +102,10 @@ async fn pieces_come_one_by_one() {
     assert!(case.seen().is_empty());
     assert_eq!(download.next().await.unwrap().unwrap(), "abc");
     assert_eq!((download.position(), download.total()), (3, Some(5)));
+    assert_eq!(
+        format!("{download:?}"),
+        "Download { position: 3, total: Some(5), .. }"
+    );
     assert_eq!(download.try_next().await.unwrap().unwrap(), "de");
     assert!(download.next().await.is_none());
     assert!(download.next().await.is_none());
@@ -132,6 +136,16 @@ async fn a_broken_connection_is_made_again_from_where_it_broke() {
     assert_eq!(case.download().all().await.unwrap(), "abcdef");
     assert_eq!(case.ranges(), ["-", "bytes=2-", "bytes=4-"]);
     assert_eq!(case.clock.slept().len(), 2);
+}
+
+#[tokio::test]
+async fn before_the_first_byte_any_version_is_the_same() {
+    let case = case([
+        Answer(200, &[("content-length", "2")], &[""]),
+        Answer(200, &[("content-length", "2")], &["ab"]),
+    ]);
+    assert_eq!(case.download().all().await.unwrap(), "ab");
+    assert_eq!(case.ranges(), ["-", "-"]);
 }
 
 #[tokio::test]

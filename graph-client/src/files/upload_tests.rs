@@ -53,7 +53,11 @@ async fn slices_go_in_order_without_the_token() {
         .upload(source)
         .with_slice(UNIT)
         .with_progress(move |progress| reports.lock().unwrap().push(progress.sent));
-    assert!(!format!("{upload:?}").contains("SIGNATURE"));
+    assert_eq!(
+        format!("{upload:?}"),
+        "Upload { session: UploadSession { host: Some(\"storage.example.com\"), .. }, \
+         slice: 327680, .. }"
+    );
     let item: Value = upload.send().await.unwrap();
     assert_eq!(item, json!({"id": "i"}));
 
@@ -137,6 +141,36 @@ async fn the_service_says_what_comes_next() {
     let upload = session(&script).upload(content(UNIT)).with_slice(UNIT);
     let error = upload.send::<()>().await.unwrap_err();
     assert!(error.to_string().contains("again and again"), "{error}");
+    assert_eq!(ranges(&script).len(), 4, "it may ask three times more");
+
+    // As long as it goes on there is no such limit.
+    let parts = (1..6).map(|part| more(part * 100)).chain([item()]);
+    let script = Script::new(parts);
+    let upload = session(&script).upload(content(UNIT)).with_slice(UNIT);
+    upload.send::<()>().await.unwrap();
+    assert_eq!(ranges(&script).len(), 6);
+}
+
+#[tokio::test]
+async fn an_accepted_slice_says_what_comes_next_unless_it_was_the_last() {
+    let accepted = || reply(202, &[], "{}");
+    let upload = |script: &Script| {
+        session(script)
+            .upload(content(UNIT + 5))
+            .with_slice(UNIT)
+            .send::<()>()
+    };
+    let script = Script::new([accepted()]);
+    let error = upload(&script).await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("does not say which bytes come next"),
+        "{error}"
+    );
+    // That of a session that waits for its commit.
+    let script = Script::new([more(UNIT), accepted()]);
+    upload(&script).await.unwrap();
 }
 
 #[tokio::test]
@@ -170,6 +204,18 @@ async fn an_upload_is_resumed_and_cancelled() {
 }
 
 #[tokio::test]
+async fn where_nothing_is_missing_nothing_is_sent() {
+    let script = Script::new([reply(200, &[], "{\"nextExpectedRanges\":[]}")]);
+    let upload = session(&script).upload(content(5)).resume();
+    let error = upload.send::<()>().await.unwrap_err();
+    assert!(
+        error.to_string().contains("has all bytes of the session"),
+        "{error}"
+    );
+    assert_eq!(script.seen().len(), 1);
+}
+
+#[tokio::test]
 async fn what_cannot_be_uploaded_is_said_and_nothing_sent() {
     let script = Script::default();
     let upload = |length, slice| session(&script).upload(content(length)).with_slice(slice);
@@ -182,6 +228,9 @@ async fn what_cannot_be_uploaded_is_said_and_nothing_sent() {
         let error = upload.send::<()>().await.unwrap_err();
         assert!(error.to_string().contains(words), "{error}");
     }
+    let largest = Script::new([item()]);
+    let upload = session(&largest).upload(content(5)).with_slice(192 * UNIT);
+    upload.send::<()>().await.unwrap();
     for address in [
         "http://storage.example.com/SIGNATURE",
         "https://u:SIGNATURE@x.example.com/",

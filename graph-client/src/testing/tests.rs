@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::ErrorKind;
+use crate::clock::Clock;
 
 async fn get(graph: &ScriptedTransport, path: &str) -> Result<Value, Error> {
     graph.client()?.request(Method::Get, path).await
@@ -110,7 +111,10 @@ async fn retries_take_no_time_and_can_be_seen() {
         .await
         .unwrap();
     assert_eq!(graph.sent().len(), 3);
-    assert_eq!(clock.waits()[0], Duration::from_millis(30_250));
+    let waits = clock.waits();
+    assert_eq!(waits[0], Duration::from_millis(30_250));
+    assert_eq!(clock.elapsed(), waits.iter().sum::<Duration>());
+    assert_eq!(clock.now(), std::time::UNIX_EPOCH + clock.elapsed());
 
     let graph =
         ScriptedTransport::new().then(ScriptedAnswer::failure(TransportErrorKind::Other, "x"));
@@ -144,4 +148,18 @@ async fn a_stream_is_kept_whole() {
         .unwrap();
     let sent = graph.sent();
     assert_eq!((sent[0].body(), sent[1].body()), (&b"abc"[..], &b"abc"[..]));
+
+    // Where there was no connection nothing of it is taken.
+    let graph = ScriptedTransport::new()
+        .then(ScriptedAnswer::failure(TransportErrorKind::Connect, "down"))
+        .then(ScriptedAnswer::no_content());
+    graph
+        .client()
+        .unwrap()
+        .request::<()>(Method::Put, "/v1.0/me/photo/$value")
+        .set_body("image/jpeg", crate::transport::Body::stream(pieces()))
+        .await
+        .unwrap();
+    let sent = graph.sent();
+    assert_eq!((sent[0].body(), sent[1].body()), (&b""[..], &b"abc"[..]));
 }

@@ -162,6 +162,8 @@ impl fmt::Debug for BodyStream {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::{FutureExt, StreamExt};
+
     use super::*;
 
     fn pieces(pieces: &[&'static str]) -> BodyStream {
@@ -190,5 +192,10 @@ mod tests {
         assert_eq!(pieces(&["abc", "def"]).first(4).await, "abcd");
         assert_eq!(BodyStream::from("abcdef").first(4).await, "abcd");
         assert_eq!(BodyStream::default().first(4).await, "");
+        // What comes after it is not waited for.
+        let silent = futures_util::stream::pending();
+        let start = futures_util::stream::iter([Ok("ab".into())]).chain(silent);
+        let start = BodyStream::new(start).first(2).now_or_never();
+        assert_eq!(start.unwrap(), "ab");
     }
 }

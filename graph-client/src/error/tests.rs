@@ -70,6 +70,23 @@ const PLACES: Operation =
         Scheme::Unknown,
     )));
 
+const GUESTS: Operation =
+    Operation::new(Method::Get, "/guests").with_requirements(&Requirements::new(Permissions::new(
+        Scheme::Unsupported,
+        Scheme::Unsupported,
+        Scheme::Supported {
+            least: DIRECTORY,
+            higher: &[],
+        },
+    )));
+
+const NOBODY: Operation =
+    Operation::new(Method::Get, "/nobody").with_requirements(&Requirements::new(Permissions::new(
+        Scheme::Unsupported,
+        Scheme::Unsupported,
+        Scheme::Unsupported,
+    )));
+
 const AWAY: Operation = Operation::new(Method::Get, "/users").with_requirements(
     &Requirements::new(Permissions::UNKNOWN).with_clouds(&[Cloud::China, Cloud::UsGovernmentL4]),
 );
@@ -138,6 +155,18 @@ async fn a_403_tells_callers_apart() {
         error.to_string(),
         "GET /me: 403 Forbidden: the answer has no body; needs User.Read (delegated); it cannot \
          be used with application permissions (client request id c1)"
+    );
+    let error = failure("/v1.0", GUESTS, 403, &[], "").await;
+    assert_eq!(
+        error.to_string(),
+        "GET /guests: 403 Forbidden: the answer has no body; needs Directory.ReadWrite.All \
+         (application); it cannot be used with delegated permissions (client request id c1)"
+    );
+    // Whom it could be used by nobody knows.
+    let error = failure("/v1.0", NOBODY, 403, &[], "").await;
+    assert_eq!(
+        error.to_string(),
+        "GET /nobody: 403 Forbidden: the answer has no body (client request id c1)"
     );
     // Where the least privileged ones are not known there is nothing to name.
     let error = failure("/v1.0", PLACES, 403, &[], "").await;

@@ -358,6 +358,20 @@ async fn resuming_at_the_end_is_an_empty_rest_and_beyond_it_an_error() {
 }
 
 #[tokio::test]
+async fn a_file_that_became_shorter_is_an_error_and_not_its_end() {
+    let case = case([
+        Answer(
+            200,
+            &[("content-length", "4"), ("etag", "\"e\"")],
+            &["ab", ""],
+        ),
+        Answer(416, &[("content-range", "bytes */2")], &[]),
+    ]);
+    let error = case.download().all().await.unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::RANGE_NOT_SATISFIABLE));
+}
+
+#[tokio::test]
 async fn a_part_is_held_against_its_range() {
     // Less than its range says is a broken connection, less than was asked for is a part.
     let case = case([

@@ -1,14 +1,17 @@
-use std::io::Cursor;
+use std::io::{self, Cursor};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::ErrorKind;
 use crate::client::testing::{Script, Scripted, reply};
-use crate::clock::fake::FakeClock;
-use crate::transport::HttpRequest;
+use crate::clock::fake::{FakeClock, PausedClock};
+use crate::pipeline::Timeouts;
+use crate::retry::RetryPolicy;
+use crate::transport::{HttpRequest, Transport};
+use crate::{BoxFuture, ErrorKind};
 
 const UNIT: usize = 320 << 10;
 const ADDRESS: &str = "https://storage.example.com/up/SIGNATURE";
@@ -203,6 +206,35 @@ async fn an_upload_is_resumed_and_cancelled() {
     );
 }
 
+#[derive(Debug)]
+struct Silent;
+
+impl Transport for Silent {
+    fn send(&self, _: HttpRequest) -> BoxFuture<'static, Scripted> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_for_slices_leaves_the_others_as_they_are() {
+    let attempt = Duration::from_secs(1);
+    let client = Script::default()
+        .builder()
+        .transport(Silent)
+        .clock(PausedClock::new())
+        .retry(RetryPolicy::none())
+        .timeouts(Timeouts::new().with_attempt(attempt))
+        .build()
+        .unwrap();
+    let upload = client.upload_session(ADDRESS).upload(content(5));
+    let error = upload.with_timeout(attempt * 9).send::<()>().await;
+    let error = error.unwrap_err().to_string();
+    assert!(
+        error.contains("within 1s, the limit for one attempt"),
+        "{error}"
+    );
+}
+
 #[tokio::test]
 async fn where_nothing_is_missing_nothing_is_sent() {
     let script = Script::new([reply(200, &[], "{\"nextExpectedRanges\":[]}")]);
@@ -265,5 +297,11 @@ async fn a_session_that_has_ended_and_a_source_that_fails_are_errors() {
     let mut source = ReadSource::new(Cursor::new(content(5))).unwrap();
     assert_eq!(source.len(), 5);
     assert!(source.read(3, 5).await.is_err());
+    assert!(!source.is_empty() && Bytes::new().is_empty());
+    let empty: &dyn UploadSource = &Bytes::new();
+    assert!(empty.is_empty());
+    assert_eq!(format!("{source:?}"), "ReadSource { length: 5, .. }");
+    let stream = StreamSource::new(futures_util::stream::pending::<io::Result<Bytes>>(), 7);
+    assert_eq!(format!("{stream:?}"), "StreamSource { length: 7, .. }");
     assert!(Bytes::from_static(b"abc").read(2, 2).await.is_err());
 }

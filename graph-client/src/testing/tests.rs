@@ -42,8 +42,16 @@ async fn answers_come_in_order_and_requests_are_kept() {
         .unwrap();
     assert_eq!(count, 5);
 
+    assert_eq!(graph.remaining(), 0);
+
     let sent = graph.sent();
     assert_eq!(sent[0].path(), "/v1.0/users/a%20b");
+    assert_eq!(sent[1].url(), "https://graph.microsoft.com/v1.0/users");
+    assert_eq!(sent[0].headers()["prefer"], "p");
+    assert_eq!(
+        format!("{:?}", sent[1]),
+        "SentRequest { method: POST, path: \"/v1.0/users\", query: None, .. }"
+    );
     assert_eq!(sent[0].query("$filter").as_deref(), Some("x eq 'y'"));
     assert_eq!(sent[0].query("$top"), None);
     assert_eq!(sent[0].header("prefer"), Some("p"));
@@ -51,6 +59,12 @@ async fn answers_come_in_order_and_requests_are_kept() {
     assert_eq!(sent[1].method(), "POST");
     assert_eq!(sent[1].json::<Value>().unwrap(), json!({"a": 1}));
     assert!(!format!("{graph:?}").contains("scripted"));
+    let answer = ScriptedAnswer::json(&json!("DATA"));
+    let shown = format!("{answer:?}");
+    assert!(
+        shown.contains("status: 200") && !shown.contains("DATA"),
+        "{shown}"
+    );
 }
 
 #[tokio::test]
@@ -130,6 +144,7 @@ fn templates_fit_whole_segments() {
     assert!(fits("/a/f(x='{x}',y={y})", "/a/f(x='1',y=2)"));
     assert!(!fits("/a/{x}/b", "/a//b"));
     assert!(!fits("/a/{x}", "/a/1/b"));
+    assert!(!fits("/a/(x={x})", "/a/(x=)"));
     assert!(!fits("/a/{x}/b", "/a/1"));
     assert!(!fits("/a/b", "/a/c"));
 }

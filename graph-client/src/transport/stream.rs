@@ -188,6 +188,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn for_layers_of_other_crates_it_is_a_body() {
+        let mut body = BodyStream::from("abc");
+        assert_eq!(HttpBody::size_hint(&body).exact(), Some(3));
+        let frame = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
+        assert_eq!(frame.unwrap().unwrap().into_data().unwrap(), "abc");
+        assert_eq!(HttpBody::size_hint(&body).exact(), Some(0));
+        assert!(
+            poll_fn(|context| Pin::new(&mut body).poll_frame(context))
+                .await
+                .is_none()
+        );
+        assert_eq!(HttpBody::size_hint(&pieces(&["a"])).exact(), None);
+        assert_eq!(format!("{body:?}"), "BodyStream { .. }");
+    }
+
+    #[tokio::test]
     async fn the_start_of_a_body_is_exact() {
         assert_eq!(pieces(&["abc", "def"]).first(4).await, "abcd");
         assert_eq!(BodyStream::from("abcdef").first(4).await, "abcd");

@@ -100,3 +100,40 @@ fn there_may_be_more_of_them_than_they_may_be_deep() {
     let items: Vec<Vec<i64>> = content_from_json(text.as_bytes()).unwrap();
     assert_eq!(items, vec![vec![1]; 300]);
 }
+
+#[test]
+fn numbers_that_are_none_of_json_have_names() {
+    for (name, number) in [
+        ("INF", f64::INFINITY),
+        ("-INF", f64::NEG_INFINITY),
+        ("NaN", f64::NAN),
+    ] {
+        let text = json!({ "ratio": name });
+        let owner: Owner = from_json(text.to_string().as_bytes()).unwrap();
+        let by_serde: Owner = serde_json::from_value(text.clone()).unwrap();
+        for owner in [owner, by_serde] {
+            let ratio = owner.ratio.copied().unwrap();
+            assert!(
+                ratio == number || ratio.is_nan() && number.is_nan(),
+                "{name}"
+            );
+        }
+        let mut owner = Owner::default();
+        owner.ratio = number.into();
+        assert_eq!(to_json(&owner).unwrap(), text.to_string().as_bytes());
+        assert_eq!(serde_json::to_value(&owner).unwrap(), text);
+    }
+    let owner: Owner = serde_json::from_value(json!({ "ratio": -2 })).unwrap();
+    assert_eq!(owner.ratio, -2.0);
+}
+
+#[test]
+fn undeclared_properties_are_counted_before_they_come() {
+    let owner: Owner = from_json(br#"{"a":1,"b":2,"c":3}"#).unwrap();
+    let mut left = owner.additional.iter();
+    left.next();
+    assert_eq!(left.size_hint(), (2, Some(2)));
+    let mut left = owner.additional.clone().into_iter();
+    left.next();
+    assert_eq!(left.size_hint(), (2, Some(2)));
+}

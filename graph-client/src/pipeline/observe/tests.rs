@@ -12,6 +12,7 @@ use tracing::{Event, Metadata, Subscriber};
 use crate::Error;
 use crate::client::testing::{Script, reply};
 use crate::clock::fake::FakeClock;
+use crate::credential::StaticToken;
 use crate::operation::{Method, Operation};
 use crate::path::Path;
 use crate::retry::RetryBudget;
@@ -175,6 +176,27 @@ async fn a_failure_has_a_type() {
     assert_eq!(field(&span, "error.type"), Some("destination"));
     assert_eq!(field(&events[0], "error.type"), Some("destination"));
     assert_eq!(field(&span, "http.response.status_code"), None);
+
+    for (kind, expected) in [
+        (TransportErrorKind::Connect, "connect"),
+        (TransportErrorKind::Timeout, "timeout"),
+        (TransportErrorKind::Interrupted, "transport"),
+    ] {
+        let failure = TransportError::new(kind, "no");
+        let client = Script::new([Err(failure)]).client();
+        let request = client.request::<Value>(Method::Get, "/v1.0/me");
+        let (answer, span, _) = recorded(request.into_future()).await;
+        answer.unwrap_err();
+        assert_eq!(field(&span, "error.type"), Some(expected));
+    }
+    let client = Script::default().builder().credential(StaticToken::new(""));
+    let request = client
+        .build()
+        .unwrap()
+        .request::<Value>(Method::Get, "/v1.0/me");
+    let (answer, span, _) = recorded(request.into_future()).await;
+    answer.unwrap_err();
+    assert_eq!(field(&span, "error.type"), Some("credential"));
 }
 
 #[tokio::test]

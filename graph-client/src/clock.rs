@@ -61,9 +61,13 @@ pub trait Clock: Send + Sync + fmt::Debug + 'static {
     fn jitter(&self) -> f64 {
         let random = uuid::Uuid::new_v4().as_u64_pair().0;
         // The upper bits of a random UUID are all random; 32 of them are an exact f64.
-        let upper = u32::try_from(random >> 32).unwrap_or(0);
-        f64::from(upper) / (f64::from(u32::MAX) + 1.0)
+        fraction(u32::try_from(random >> 32).unwrap_or(0))
     }
+}
+
+/// A number of 32 bits as a fraction of all there are, which is never the whole.
+fn fraction(number: u32) -> f64 {
+    f64::from(number) / (f64::from(u32::MAX) + 1.0)
 }
 
 impl<C: Clock + ?Sized> Clock for Arc<C> {

@@ -17,11 +17,13 @@ use tokio::net::TcpListener;
 use crate::setup::FakeClock;
 
 /// What the server does with a request.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Act {
     Answer,
     Reset(Reason),
     GoAway,
+    /// Ends the connection with a request under way.
+    Abort(Reason),
 }
 
 /// A server that does these things, one after another; its root, and how many requests came.
@@ -43,6 +45,7 @@ async fn serve(acts: Vec<Act>) -> (String, Arc<AtomicUsize>) {
                         body.send_data("{}".into(), true).unwrap();
                     }
                     Act::Reset(reason) => respond.send_reset(reason),
+                    Act::Abort(reason) => connection.abrupt_shutdown(reason),
                     Act::GoAway => {
                         respond.send_reset(Reason::REFUSED_STREAM);
                         connection.graceful_shutdown();
@@ -83,12 +86,19 @@ async fn a_refused_stream_is_sent_again_even_when_it_changes_things() {
 
 #[tokio::test]
 async fn what_the_server_may_have_acted_on_is_not() {
-    let (root, seen) = serve(vec![Act::Reset(Reason::INTERNAL_ERROR)]).await;
-    let post = client(&root).request::<Value>(Method::Post, "/v1.0/things");
-    let error = post.await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Transport);
-    assert!(!error.is_retryable());
-    assert_eq!(seen.load(Ordering::SeqCst), 1);
+    for act in [
+        Act::Reset(Reason::INTERNAL_ERROR),
+        Act::Reset(Reason::NO_ERROR),
+        Act::Abort(Reason::INTERNAL_ERROR),
+        Act::Abort(Reason::NO_ERROR),
+    ] {
+        let (root, seen) = serve(vec![act]).await;
+        let post = client(&root).request::<Value>(Method::Post, "/v1.0/things");
+        let error = post.await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport, "{act:?}");
+        assert!(!error.is_retryable(), "{act:?}");
+        assert_eq!(seen.load(Ordering::SeqCst), 1, "{act:?}");
+    }
 }
 
 #[tokio::test]

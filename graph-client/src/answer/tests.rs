@@ -1,3 +1,5 @@
+use serde_json::json;
+
 use super::*;
 use crate::client::testing::headers;
 
@@ -41,6 +43,12 @@ fn single_values_come_as_json_or_text() {
     assert_eq!(read(JSON_TYPE, "{\"value\":\"a\"}"), Ok("a".to_owned()));
     assert_eq!(read(JSON_TYPE, "\"a\\n\""), Ok("a\n".to_owned()));
     assert_eq!(read("text/plain", "\u{feff}\"a\""), Ok("\"a\"".to_owned()));
+}
+
+#[test]
+fn json_that_is_called_a_page_is_json() {
+    assert_eq!(read("text/html", " {\"a\":1}"), Ok(json!({"a": 1})));
+    assert_eq!(read("text/html; charset=utf-8", "[1]"), Ok(vec![1_i32]));
 }
 
 #[test]

@@ -128,6 +128,7 @@ async fn requests_go_together_and_answers_keep_their_types() {
             .set_body("image/png", &b"\xfb\xff"[..]),
     );
     assert_eq!(batch.len(), 7);
+    assert!(!batch.is_empty() && client.batch().is_empty());
     assert_eq!(format!("{batch:?}").matches("/…").count(), 7);
 
     let mut answers = batch.send().await;
@@ -268,6 +269,18 @@ async fn what_depends_on_a_throttled_request_waits_and_on_a_failed_one_ends() {
 }
 
 #[tokio::test]
+async fn a_failed_dependency_of_something_else_is_the_answer() {
+    let refused = json!({"status": 424, "body": {"error": {"code": "FailedDependency"}}});
+    let service = Service::default().answer("/a", [refused]);
+    let client = service.client(&FakeClock::default());
+    let mut batch = client.batch();
+    let handle = batch.add(get(&client, "/v1.0/a"));
+    let error = batch.send().await.take(handle).unwrap_err();
+    assert_eq!(error.status().unwrap(), 424);
+    assert_eq!(service.lots(), [["/a"]]);
+}
+
+#[tokio::test]
 async fn policies_and_the_budget_hold_for_each_request() {
     let service = || {
         Service::default()
@@ -333,19 +346,23 @@ async fn what_is_wrong_with_one_request_does_not_hinder_the_others() {
     let early = batch.add(get(&client, "/v1.0/early"));
     let late = batch.add(get(&client, "/v1.0/late"));
     let stranger = another.add(get(&client, "/v1.0/me"));
-    batch.depends_on(&early, &late);
+    let itself = batch.add(get(&client, "/v1.0/itself"));
+    let apart = batch.add(get(&client, "/v1.0/apart"));
+    batch
+        .depends_on(&early, &late)
+        .depends_on(&itself, &itself)
+        .depends_on(&apart, &stranger);
     let mut answers = batch.send().await;
     answers.take(good).unwrap();
     answers.take(late).unwrap();
+    let order = "added to the same batch before it";
     let table = [
         (invalid, ErrorKind::InvalidRequest, "must start with /"),
         (foreign, ErrorKind::InvalidRequest, "of another client"),
         (missing, ErrorKind::Decode, "has none for this request"),
-        (
-            early,
-            ErrorKind::InvalidRequest,
-            "added to the same batch before it",
-        ),
+        (early, ErrorKind::InvalidRequest, order),
+        (itself, ErrorKind::InvalidRequest, order),
+        (apart, ErrorKind::InvalidRequest, order),
         (stranger, ErrorKind::InvalidRequest, "of another batch"),
     ];
     for (handle, kind, words) in table {

@@ -35,9 +35,6 @@ pub(super) fn advice(
         }
         _ => {}
     }
-    if status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS {
-        elsewhere(&mut text, place, cloud);
-    }
     if matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
         && let Some(page) = place.operation.as_ref().and_then(Operation::documentation)
     {
@@ -101,14 +98,5 @@ fn needed(text: &mut String, callers: &[(Scheme, Caller)]) {
         text.push_str(if index == 0 { "; needs " } else { " or " });
         let least: Vec<String> = least.iter().map(ToString::to_string).collect();
         let _ = write!(text, "{} ({callers})", least.join(" or "));
-    }
-}
-
-fn elsewhere(text: &mut String, place: Place, cloud: Cloud) {
-    let Some(operation) = &place.operation else {
-        return;
-    };
-    if !operation.is_offered_in(cloud) {
-        let _ = write!(text, "; the documentation does not list it for {cloud}");
     }
 }

@@ -1,3 +1,4 @@
+use bytes::Bytes;
 use http::StatusCode;
 use serde_json::Value;
 
@@ -59,6 +60,33 @@ const ME: Operation = Operation::new(Method::Get, "/me").with_requirements(
     .with_clouds(&[Cloud::Global]),
 );
 
+const PLACES: Operation =
+    Operation::new(Method::Get, "/places").with_requirements(&Requirements::new(Permissions::new(
+        Scheme::Supported {
+            least: &[],
+            higher: DIRECTORY,
+        },
+        Scheme::Unknown,
+        Scheme::Unknown,
+    )));
+
+const GUESTS: Operation =
+    Operation::new(Method::Get, "/guests").with_requirements(&Requirements::new(Permissions::new(
+        Scheme::Unsupported,
+        Scheme::Unsupported,
+        Scheme::Supported {
+            least: DIRECTORY,
+            higher: &[],
+        },
+    )));
+
+const NOBODY: Operation =
+    Operation::new(Method::Get, "/nobody").with_requirements(&Requirements::new(Permissions::new(
+        Scheme::Unsupported,
+        Scheme::Unsupported,
+        Scheme::Unsupported,
+    )));
+
 const AWAY: Operation = Operation::new(Method::Get, "/users").with_requirements(
     &Requirements::new(Permissions::UNKNOWN).with_clouds(&[Cloud::China, Cloud::UsGovernmentL4]),
 );
@@ -106,6 +134,10 @@ async fn a_403_names_permission_and_roles() {
     assert!(!format!("{error} {error:?}").contains("KEY"));
     assert!(!format!("{error} {error:?}").contains("DATA"));
     assert!(!format!("{error} {error:?}").contains("TOKEN"));
+    assert_eq!(
+        format!("{error:?}"),
+        format!("Error {{ kind: Status, status: Some(403), message: {error}, .. }}")
+    );
 }
 
 #[tokio::test]
@@ -123,6 +155,24 @@ async fn a_403_tells_callers_apart() {
         error.to_string(),
         "GET /me: 403 Forbidden: the answer has no body; needs User.Read (delegated); it cannot \
          be used with application permissions (client request id c1)"
+    );
+    let error = failure("/v1.0", GUESTS, 403, &[], "").await;
+    assert_eq!(
+        error.to_string(),
+        "GET /guests: 403 Forbidden: the answer has no body; needs Directory.ReadWrite.All \
+         (application); it cannot be used with delegated permissions (client request id c1)"
+    );
+    // Whom it could be used by nobody knows.
+    let error = failure("/v1.0", NOBODY, 403, &[], "").await;
+    assert_eq!(
+        error.to_string(),
+        "GET /nobody: 403 Forbidden: the answer has no body (client request id c1)"
+    );
+    // Where the least privileged ones are not known there is nothing to name.
+    let error = failure("/v1.0", PLACES, 403, &[], "").await;
+    assert_eq!(
+        error.to_string(),
+        "GET /places: 403 Forbidden: the answer has no body (client request id c1)"
     );
 }
 
@@ -302,6 +352,14 @@ async fn a_redirect_is_not_followed_and_its_address_not_shown() {
          one (client request id c1)"
     );
     assert!(!format!("{error:?}").contains("SIGNATURE"));
+
+    // Bytes are fetched from elsewhere by a GET alone.
+    let script = Script::new([reply(302, &[("location", location)], "")]);
+    let request = script
+        .client()
+        .request::<Bytes>(Method::Post, "/v1.0/export");
+    assert_eq!(request.await.unwrap_err().kind(), ErrorKind::Redirect);
+    assert_eq!(script.seen().len(), 1);
 }
 
 #[tokio::test]

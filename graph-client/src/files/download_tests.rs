@@ -102,6 +102,10 @@ async fn pieces_come_one_by_one() {
     assert!(case.seen().is_empty());
     assert_eq!(download.next().await.unwrap().unwrap(), "abc");
     assert_eq!((download.position(), download.total()), (3, Some(5)));
+    assert_eq!(
+        format!("{download:?}"),
+        "Download { position: 3, total: Some(5), .. }"
+    );
     assert_eq!(download.try_next().await.unwrap().unwrap(), "de");
     assert!(download.next().await.is_none());
     assert!(download.next().await.is_none());
@@ -132,6 +136,16 @@ async fn a_broken_connection_is_made_again_from_where_it_broke() {
     assert_eq!(case.download().all().await.unwrap(), "abcdef");
     assert_eq!(case.ranges(), ["-", "bytes=2-", "bytes=4-"]);
     assert_eq!(case.clock.slept().len(), 2);
+}
+
+#[tokio::test]
+async fn before_the_first_byte_any_version_is_the_same() {
+    let case = case([
+        Answer(200, &[("content-length", "2")], &[""]),
+        Answer(200, &[("content-length", "2")], &["ab"]),
+    ]);
+    assert_eq!(case.download().all().await.unwrap(), "ab");
+    assert_eq!(case.ranges(), ["-", "-"]);
 }
 
 #[tokio::test]
@@ -341,6 +355,20 @@ async fn resuming_at_the_end_is_an_empty_rest_and_beyond_it_an_error() {
     assert_eq!((download.position(), download.total()), (4, Some(4)));
     let error = case.download().with_range(5..).all().await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 416);
+}
+
+#[tokio::test]
+async fn a_file_that_became_shorter_is_an_error_and_not_its_end() {
+    let case = case([
+        Answer(
+            200,
+            &[("content-length", "4"), ("etag", "\"e\"")],
+            &["ab", ""],
+        ),
+        Answer(416, &[("content-range", "bytes */2")], &[]),
+    ]);
+    let error = case.download().all().await.unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::RANGE_NOT_SATISFIABLE));
 }
 
 #[tokio::test]

@@ -1,14 +1,17 @@
-use std::io::Cursor;
+use std::io::{self, Cursor};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::ErrorKind;
 use crate::client::testing::{Script, Scripted, reply};
-use crate::clock::fake::FakeClock;
-use crate::transport::HttpRequest;
+use crate::clock::fake::{FakeClock, PausedClock};
+use crate::pipeline::Timeouts;
+use crate::retry::RetryPolicy;
+use crate::transport::{HttpRequest, Transport};
+use crate::{BoxFuture, ErrorKind};
 
 const UNIT: usize = 320 << 10;
 const ADDRESS: &str = "https://storage.example.com/up/SIGNATURE";
@@ -53,7 +56,11 @@ async fn slices_go_in_order_without_the_token() {
         .upload(source)
         .with_slice(UNIT)
         .with_progress(move |progress| reports.lock().unwrap().push(progress.sent));
-    assert!(!format!("{upload:?}").contains("SIGNATURE"));
+    assert_eq!(
+        format!("{upload:?}"),
+        "Upload { session: UploadSession { host: Some(\"storage.example.com\"), .. }, \
+         slice: 327680, .. }"
+    );
     let item: Value = upload.send().await.unwrap();
     assert_eq!(item, json!({"id": "i"}));
 
@@ -137,6 +144,36 @@ async fn the_service_says_what_comes_next() {
     let upload = session(&script).upload(content(UNIT)).with_slice(UNIT);
     let error = upload.send::<()>().await.unwrap_err();
     assert!(error.to_string().contains("again and again"), "{error}");
+    assert_eq!(ranges(&script).len(), 4, "it may ask three times more");
+
+    // As long as it goes on there is no such limit.
+    let parts = (1..6).map(|part| more(part * 100)).chain([item()]);
+    let script = Script::new(parts);
+    let upload = session(&script).upload(content(UNIT)).with_slice(UNIT);
+    upload.send::<()>().await.unwrap();
+    assert_eq!(ranges(&script).len(), 6);
+}
+
+#[tokio::test]
+async fn an_accepted_slice_says_what_comes_next_unless_it_was_the_last() {
+    let accepted = || reply(202, &[], "{}");
+    let upload = |script: &Script| {
+        session(script)
+            .upload(content(UNIT + 5))
+            .with_slice(UNIT)
+            .send::<()>()
+    };
+    let script = Script::new([accepted()]);
+    let error = upload(&script).await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("does not say which bytes come next"),
+        "{error}"
+    );
+    // That of a session that waits for its commit.
+    let script = Script::new([more(UNIT), accepted()]);
+    upload(&script).await.unwrap();
 }
 
 #[tokio::test]
@@ -169,6 +206,47 @@ async fn an_upload_is_resumed_and_cancelled() {
     );
 }
 
+#[derive(Debug)]
+struct Silent;
+
+impl Transport for Silent {
+    fn send(&self, _: HttpRequest) -> BoxFuture<'static, Scripted> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_for_slices_leaves_the_others_as_they_are() {
+    let attempt = Duration::from_secs(1);
+    let client = Script::default()
+        .builder()
+        .transport(Silent)
+        .clock(PausedClock::new())
+        .retry(RetryPolicy::none())
+        .timeouts(Timeouts::new().with_attempt(attempt))
+        .build()
+        .unwrap();
+    let upload = client.upload_session(ADDRESS).upload(content(5));
+    let error = upload.with_timeout(attempt * 9).send::<()>().await;
+    let error = error.unwrap_err().to_string();
+    assert!(
+        error.contains("within 1s, the limit for one attempt"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn where_nothing_is_missing_nothing_is_sent() {
+    let script = Script::new([reply(200, &[], "{\"nextExpectedRanges\":[]}")]);
+    let upload = session(&script).upload(content(5)).resume();
+    let error = upload.send::<()>().await.unwrap_err();
+    assert!(
+        error.to_string().contains("has all bytes of the session"),
+        "{error}"
+    );
+    assert_eq!(script.seen().len(), 1);
+}
+
 #[tokio::test]
 async fn what_cannot_be_uploaded_is_said_and_nothing_sent() {
     let script = Script::default();
@@ -182,6 +260,9 @@ async fn what_cannot_be_uploaded_is_said_and_nothing_sent() {
         let error = upload.send::<()>().await.unwrap_err();
         assert!(error.to_string().contains(words), "{error}");
     }
+    let largest = Script::new([item()]);
+    let upload = session(&largest).upload(content(5)).with_slice(192 * UNIT);
+    upload.send::<()>().await.unwrap();
     for address in [
         "http://storage.example.com/SIGNATURE",
         "https://u:SIGNATURE@x.example.com/",
@@ -216,5 +297,11 @@ async fn a_session_that_has_ended_and_a_source_that_fails_are_errors() {
     let mut source = ReadSource::new(Cursor::new(content(5))).unwrap();
     assert_eq!(source.len(), 5);
     assert!(source.read(3, 5).await.is_err());
+    assert!(!source.is_empty() && Bytes::new().is_empty());
+    let empty: &dyn UploadSource = &Bytes::new();
+    assert!(empty.is_empty());
+    assert_eq!(format!("{source:?}"), "ReadSource { length: 5, .. }");
+    let stream = StreamSource::new(futures_util::stream::pending::<io::Result<Bytes>>(), 7);
+    assert_eq!(format!("{stream:?}"), "StreamSource { length: 7, .. }");
     assert!(Bytes::from_static(b"abc").read(2, 2).await.is_err());
 }

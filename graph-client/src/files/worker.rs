@@ -162,7 +162,7 @@ impl Worker {
             (Some(total), _) => self.position >= total,
             (None, end) => end.is_none(),
         };
-        if !self.done && self.version.is_none() && self.end.is_none_or(|end| self.position < end) {
+        if !self.done && self.version.is_none() {
             let text = "the server gave a part of what it was asked for";
             return Err(TransportError::new(TransportErrorKind::Interrupted, text));
         }

@@ -39,6 +39,7 @@ pub struct Misfit {
 
 /// A value to be encoded.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub enum Source<'a> {
     /// `true` or `false`.
     Boolean(bool),
@@ -63,6 +64,7 @@ pub enum Source<'a> {
 }
 
 /// A place for a decoded value.
+#[non_exhaustive]
 pub enum Sink<'a> {
     /// `true` or `false`.
     Boolean(&'a mut bool),

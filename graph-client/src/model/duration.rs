@@ -179,6 +179,10 @@ mod tests {
             ("-P1DT2H3M4S", 0, -(86_400 + 7_384), "-P1DT2H3M4S"),
             ("P2W", 0, 14 * 86_400, "P14D"),
             ("PT90M", 0, 5_400, "PT1H30M"),
+            ("PT2H", 0, 7_200, "PT2H"),
+            ("PT2M", 0, 120, "PT2M"),
+            ("PT2S", 0, 2, "PT2S"),
+            ("P1Y2M", 14, 0, "P1Y2M"),
         ] {
             let duration = Duration::parse(text).unwrap();
             assert_eq!(
@@ -186,17 +190,22 @@ mod tests {
                 Duration::new(months, time::Duration::seconds(seconds)),
                 "{text}"
             );
-            assert_eq!(duration.print(), printed);
+            assert_eq!(
+                (duration.months(), duration.print().as_str()),
+                (months, printed)
+            );
         }
         let fraction = Duration::parse("PT1.5S").unwrap();
         assert_eq!(fraction.rest(), time::Duration::milliseconds(1500));
         assert_eq!(fraction.print(), "PT1.5S");
+        assert_eq!(Duration::from(fraction.rest()), fraction);
     }
 
     #[test]
     fn what_is_no_duration_is_refused() {
         for text in [
-            "", "P", "PT", "P1", "1D", "P1H", "PT1D", "P1D2Y", "P.5D", "P1.5D", "PT1M1H",
+            "", "P", "PT", "P1", "1D", "P1H", "PT1D", "P1D2Y", "P.5D", "P1.5D", "PT1M1H", "PT1.S",
+            "PT.5S", "PT1.+5S", "PT+1S",
         ] {
             assert_eq!(Duration::parse(text), None, "{text}");
         }

@@ -170,3 +170,53 @@ fn length_of_string(text: &str) -> usize {
     });
     inside.count() + 2
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(text: &str) -> RawJson {
+        let value: Box<RawValue> = serde_json::from_str(text).unwrap();
+        value.into()
+    }
+
+    #[test]
+    fn digits_in_a_string_are_no_number() {
+        // Were they one, it would lose digits, and no space be allowed to differ.
+        let lost = "0.12345678901234567890123";
+        for (text, is_exact) in [
+            (format!(r#"["{lost}"]"#), true),
+            (format!(r#"["\"{lost}"]"#), true),
+            (format!(r#"["\\",{lost}]"#), false),
+            (format!(r#"["a\\",{lost}]"#), false),
+            (format!(r#"["",{lost}]"#), false),
+            (format!(r#"{{"{lost}":1}}"#), true),
+            (format!("[{lost}]"), false),
+            ("[1.5,-2,3e5]".to_owned(), true),
+        ] {
+            assert_eq!(raw(&text).to_exact_json().is_some(), is_exact, "{text}");
+        }
+        assert_eq!(raw("[1, 2]"), raw("[1,2]"));
+        assert_ne!(raw("[1, 2]"), raw("[1,3]"));
+    }
+
+    #[test]
+    fn what_json_cannot_hold_is_text_as_deep_as_it_looks() {
+        assert_eq!(
+            raw(r#"{"a":[1e400,1],"b":2}"#).to_json(),
+            serde_json::json!({"a": ["1e400", 1], "b": 2})
+        );
+        let nested = |depth: usize| format!("{}1e400{}", "[".repeat(depth), "]".repeat(depth));
+        let mut found = &raw(&nested(MAX_DEPTH + 1)).to_json();
+        for _ in 0..MAX_DEPTH {
+            found = found.get(0).unwrap();
+        }
+        assert_eq!(found, "[1e400]");
+    }
+
+    #[test]
+    fn nothing_but_its_form_is_printed() {
+        let shown = ["{\"a\":1}", "[1]", "1", "null"].map(|text| format!("{:?}", raw(text)));
+        assert_eq!(shown, ["{..}", "[..]", "..", ".."]);
+    }
+}

@@ -9,6 +9,7 @@ mod derived;
 mod misfits;
 mod related;
 mod undeclared;
+mod values;
 
 #[derive(Default)]
 #[non_exhaustive]

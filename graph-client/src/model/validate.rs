@@ -83,3 +83,62 @@ fn violation(limit: Limit, source: &Source<'_>) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_allowed_and_the_next_value_is_not() {
+        let items = [vec![1_i64; 2], vec![1; 3]];
+        let [two, three] = [Source::Array(&items[0]), Source::Array(&items[1])];
+        let secret = Source::Secret("é€𝄞");
+        for (limit, allowed, outside, words) in [
+            (
+                Limit::MaxLength(2),
+                Source::Text("é€"),
+                secret,
+                "has 3 characters, and at most 2 are allowed",
+            ),
+            (
+                Limit::MinLength(3),
+                secret,
+                Source::Text("ab"),
+                "has 2 characters, and at least 3 are needed",
+            ),
+            (
+                Limit::MaxItems(2),
+                two,
+                three,
+                "has 3 items, and at most 2 are allowed",
+            ),
+            (
+                Limit::MinItems(3),
+                three,
+                two,
+                "has 2 items, and at least 3 are needed",
+            ),
+            (
+                Limit::Maximum(5.0),
+                Source::Integer(5),
+                Source::Double(5.5),
+                "is larger than 5, the largest number allowed",
+            ),
+            (
+                Limit::Minimum(5.0),
+                Source::Double(5.0),
+                Source::Integer(4),
+                "is smaller than 5, the smallest number allowed",
+            ),
+        ] {
+            assert_eq!(violation(limit, &allowed), None, "{limit:?}");
+            assert_eq!(violation(limit, &outside).as_deref(), Some(words));
+            // What has neither length nor size is within all of them.
+            assert_eq!(violation(limit, &Source::Boolean(false)), None);
+        }
+        assert_eq!(violation(Limit::MaxItems(0), &Source::Text("ab")), None);
+        assert_eq!(violation(Limit::MinItems(9), &Source::Text("ab")), None);
+        assert_eq!(violation(Limit::MaxLength(0), &two), None);
+        assert_eq!(violation(Limit::MinLength(9), &two), None);
+    }
+}

@@ -6,6 +6,7 @@ use std::fmt;
 ///
 /// See [delegated and application permissions](https://learn.microsoft.com/graph/permissions-overview).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Caller {
     /// On behalf of a signed-in user with a work or school account.
     DelegatedWork,

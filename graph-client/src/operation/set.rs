@@ -142,6 +142,11 @@ mod tests {
         supported(&[AllOf(&["User.Read"])], &[]),
         Scheme::Unsupported,
     ));
+    static ROLES: Requirements = Requirements::new(Permissions::new(
+        supported(&[AllOf(&["Roles.Write"])], &[]),
+        Scheme::Unknown,
+        Scheme::Unknown,
+    ));
     static ASSIGNMENTS: Requirements = Requirements::new(Permissions::new(
         supported(&[AllOf(&["Application.Read.All", "Roles.Write"])], &[]),
         supported(&[], &[]),
@@ -176,6 +181,20 @@ mod tests {
             ["Application.Read.All", "Directory.Read.All", "Roles.Write"]
         );
         assert!(all.unknown.is_empty() && all.unsupported.is_empty());
+        let three = [
+            operation("/p", &PRINCIPALS),
+            operation("/g", &GRANTS),
+            operation("/r", &ROLES),
+        ];
+        assert_eq!(
+            OperationSet::new(&three)
+                .needs(Caller::DelegatedWork)
+                .permissions,
+            ["Directory.Read.All", "Roles.Write"]
+        );
+        let last = OperationSet::new(OPERATIONS.split_at(2).1);
+        assert_eq!(last.needs(Caller::DelegatedWork).permissions.len(), 2);
+        assert_eq!(last.operations(), &OPERATIONS[2..]);
     }
 
     #[test]

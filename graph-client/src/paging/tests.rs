@@ -86,6 +86,15 @@ async fn items_come_from_all_pages_with_the_first_headers() {
 }
 
 #[tokio::test]
+async fn the_items_that_are_at_hand_are_counted() {
+    let script = scripted(vec![(&[1, 2, 3], None)]);
+    let mut items = users(&script).items();
+    assert_eq!(items.size_hint(), (0, None));
+    items.next().await.unwrap().unwrap();
+    assert_eq!(items.size_hint(), (2, None));
+}
+
+#[tokio::test]
 async fn a_page_is_asked_for_when_it_is_taken() {
     let script = scripted(vec![(&[1, 2], Some(to("a"))), (&[3], None)]);
     let mut items = users(&script).items();

@@ -113,6 +113,11 @@ mod tests {
         let bomb = encoded(&vec![b' '; 64 << 20]);
         let error = decoded(&bomb, u64::MAX).unwrap_err();
         assert!(error.to_string().contains("300 times"), "{error}");
+        // Text has some times the length of its gzip, however much of it there is.
+        let text: String = (0..300_000).map(|number: u32| number.to_string()).collect();
+        let body = encoded(text.as_bytes());
+        assert!(text.len() > FREE && text.len() < 10 * body.len());
+        assert_eq!(decoded(&body, u64::MAX).unwrap(), text);
         // What is small does no harm.
         let small = encoded(&vec![b' '; FREE]);
         assert_eq!(decoded(&small, u64::MAX).unwrap().len(), FREE);

@@ -256,6 +256,30 @@ async fn a_path_of_ones_own_keeps_its_query() {
     );
 }
 
+#[tokio::test]
+async fn what_was_set_and_what_came_can_be_looked_at() {
+    let script = Script::new([reply(
+        200,
+        &[("request-id", "r"), ("client-request-id", "c")],
+        "5",
+    )]);
+    let request = script
+        .client()
+        .request::<i64>(Method::Get, "/v1.0/users/$count")
+        .query_each("a", ["0"])
+        .query_each("a", ["1", "2"])
+        .header("Prefer", "p");
+    assert_eq!(request.headers()["prefer"], "p");
+    assert!(request.url().ends_with("?a=1&a=2"), "{}", request.url());
+    let response = request.send().await.unwrap();
+    assert_eq!(response.request_id(), Some("r"));
+    assert_eq!(response.client_request_id(), Some("c"));
+    assert_eq!(
+        format!("{response:?}"),
+        "Response { status: 200, headers: [\"request-id\", \"client-request-id\"], value: 5, .. }"
+    );
+}
+
 #[derive(Debug)]
 struct Failing;
 
@@ -293,6 +317,8 @@ async fn without_a_token_nothing_is_sent() {
         "GET /users/{user-id}/messages: the credential gave no token for \
          https://graph.microsoft.us/.default: AADSTS700016: no such application\\r\\n"
     );
+    let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(source.to_string(), "AADSTS700016: no such application\r\n");
 
     for token in ["", "SECRET\n"] {
         let error = send(

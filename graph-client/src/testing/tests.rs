@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::ErrorKind;
+use crate::clock::Clock;
 
 async fn get(graph: &ScriptedTransport, path: &str) -> Result<Value, Error> {
     graph.client()?.request(Method::Get, path).await
@@ -41,8 +42,16 @@ async fn answers_come_in_order_and_requests_are_kept() {
         .unwrap();
     assert_eq!(count, 5);
 
+    assert_eq!(graph.remaining(), 0);
+
     let sent = graph.sent();
     assert_eq!(sent[0].path(), "/v1.0/users/a%20b");
+    assert_eq!(sent[1].url(), "https://graph.microsoft.com/v1.0/users");
+    assert_eq!(sent[0].headers()["prefer"], "p");
+    assert_eq!(
+        format!("{:?}", sent[1]),
+        "SentRequest { method: POST, path: \"/v1.0/users\", query: None, .. }"
+    );
     assert_eq!(sent[0].query("$filter").as_deref(), Some("x eq 'y'"));
     assert_eq!(sent[0].query("$top"), None);
     assert_eq!(sent[0].header("prefer"), Some("p"));
@@ -50,6 +59,12 @@ async fn answers_come_in_order_and_requests_are_kept() {
     assert_eq!(sent[1].method(), "POST");
     assert_eq!(sent[1].json::<Value>().unwrap(), json!({"a": 1}));
     assert!(!format!("{graph:?}").contains("scripted"));
+    let answer = ScriptedAnswer::json(&json!("DATA"));
+    let shown = format!("{answer:?}");
+    assert!(
+        shown.contains("status: 200") && !shown.contains("DATA"),
+        "{shown}"
+    );
 }
 
 #[tokio::test]
@@ -110,7 +125,10 @@ async fn retries_take_no_time_and_can_be_seen() {
         .await
         .unwrap();
     assert_eq!(graph.sent().len(), 3);
-    assert_eq!(clock.waits()[0], Duration::from_millis(30_250));
+    let waits = clock.waits();
+    assert_eq!(waits[0], Duration::from_millis(30_250));
+    assert_eq!(clock.elapsed(), waits.iter().sum::<Duration>());
+    assert_eq!(clock.now(), std::time::UNIX_EPOCH + clock.elapsed());
 
     let graph =
         ScriptedTransport::new().then(ScriptedAnswer::failure(TransportErrorKind::Other, "x"));
@@ -126,6 +144,7 @@ fn templates_fit_whole_segments() {
     assert!(fits("/a/f(x='{x}',y={y})", "/a/f(x='1',y=2)"));
     assert!(!fits("/a/{x}/b", "/a//b"));
     assert!(!fits("/a/{x}", "/a/1/b"));
+    assert!(!fits("/a/(x={x})", "/a/(x=)"));
     assert!(!fits("/a/{x}/b", "/a/1"));
     assert!(!fits("/a/b", "/a/c"));
 }
@@ -144,4 +163,18 @@ async fn a_stream_is_kept_whole() {
         .unwrap();
     let sent = graph.sent();
     assert_eq!((sent[0].body(), sent[1].body()), (&b"abc"[..], &b"abc"[..]));
+
+    // Where there was no connection nothing of it is taken.
+    let graph = ScriptedTransport::new()
+        .then(ScriptedAnswer::failure(TransportErrorKind::Connect, "down"))
+        .then(ScriptedAnswer::no_content());
+    graph
+        .client()
+        .unwrap()
+        .request::<()>(Method::Put, "/v1.0/me/photo/$value")
+        .set_body("image/jpeg", crate::transport::Body::stream(pieces()))
+        .await
+        .unwrap();
+    let sent = graph.sent();
+    assert_eq!((sent[0].body(), sent[1].body()), (&b""[..], &b"abc"[..]));
 }

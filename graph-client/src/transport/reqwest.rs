@@ -110,7 +110,6 @@ impl ReqwestTransport {
     fn build(builder: ClientBuilder, reach: Reach) -> Result<Self, TransportError> {
         let client = builder
             .redirect(Policy::none())
-            .referer(false)
             // The client repeats by its own policy, which counts every attempt.
             .retry(reqwest::retry::never())
             .build()

@@ -162,6 +162,8 @@ impl fmt::Debug for BodyStream {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::{FutureExt, StreamExt};
+
     use super::*;
 
     fn pieces(pieces: &[&'static str]) -> BodyStream {
@@ -186,9 +188,30 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn for_layers_of_other_crates_it_is_a_body() {
+        let mut body = BodyStream::from("abc");
+        assert_eq!(HttpBody::size_hint(&body).exact(), Some(3));
+        let frame = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
+        assert_eq!(frame.unwrap().unwrap().into_data().unwrap(), "abc");
+        assert_eq!(HttpBody::size_hint(&body).exact(), Some(0));
+        assert!(
+            poll_fn(|context| Pin::new(&mut body).poll_frame(context))
+                .await
+                .is_none()
+        );
+        assert_eq!(HttpBody::size_hint(&pieces(&["a"])).exact(), None);
+        assert_eq!(format!("{body:?}"), "BodyStream { .. }");
+    }
+
+    #[tokio::test]
     async fn the_start_of_a_body_is_exact() {
         assert_eq!(pieces(&["abc", "def"]).first(4).await, "abcd");
         assert_eq!(BodyStream::from("abcdef").first(4).await, "abcd");
         assert_eq!(BodyStream::default().first(4).await, "");
+        // What comes after it is not waited for.
+        let silent = futures_util::stream::pending();
+        let start = futures_util::stream::iter([Ok("ab".into())]).chain(silent);
+        let start = BodyStream::new(start).first(2).now_or_never();
+        assert_eq!(start.unwrap(), "ab");
     }
 }

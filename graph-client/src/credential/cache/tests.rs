@@ -288,6 +288,30 @@ async fn a_refused_token_is_renewed_once() {
 }
 
 #[tokio::test]
+async fn a_renewal_under_way_serves_who_asks_for_no_more() {
+    let case = case(Some(3600));
+    let refused = case.cache.header().await.unwrap();
+    case.close(true);
+    let claims = || Some("{}".to_owned());
+    let mut one = Box::pin(case.cache.renewed(&refused, None));
+    let mut two = Box::pin(case.cache.renewed(&refused, None));
+    assert!(poll(&mut one).is_pending() && poll(&mut two).is_pending());
+    assert_eq!(case.asked(), 2, "one renewal for both");
+    case.clock.advance(Duration::from_secs(3600));
+    let mut any = Box::pin(case.cache.header());
+    assert!(poll(&mut any).is_pending());
+    assert_eq!(case.asked(), 2, "any token does");
+    let mut more = Box::pin(case.cache.renewed(&refused, claims()));
+    assert!(poll(&mut more).is_pending());
+    assert_eq!(case.asked(), 3, "claims are another demand");
+    case.close(false);
+    assert_eq!(any.await.unwrap(), "Bearer T2");
+    assert_eq!(two.await.unwrap().unwrap(), "Bearer T2");
+    assert_eq!(one.await.unwrap().unwrap(), "Bearer T2");
+    assert_eq!(more.await.unwrap().unwrap(), "Bearer T3");
+}
+
+#[tokio::test]
 async fn claims_are_passed_on() {
     let case = case(Some(3600));
     let refused = case.cache.header().await.unwrap();

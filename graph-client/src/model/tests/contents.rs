@@ -149,6 +149,28 @@ fn maps_hold_values_of_one_type() {
 }
 
 #[test]
+fn what_a_collection_cannot_say_exactly_comes_back_until_it_is_changed() {
+    let mut holder = decoded(r#"{"prices":{"a":"1.5","b":0.1234567890123456789}}"#);
+    holder.prices.as_mut().unwrap().insert("a".into(), 2.5);
+    assert_eq!(
+        to_json(&holder).unwrap(),
+        br#"{"prices":{"a":2.5,"b":0.12345678901234568}}"#
+    );
+    let mut holder = decoded(r#"{"prices":{"a":"1.5"}}"#);
+    holder.prices.as_mut().unwrap().insert("b".into(), 2.5);
+    assert_eq!(
+        to_json(&holder).unwrap(),
+        br#"{"prices":{"a":1.5,"b":2.5}}"#
+    );
+    let mut holder = decoded(r#"{"value":[0.1234567890123456789,"2.5"]}"#);
+    holder.value = Value::Items(vec![0.1234567890123456789, 3.5]).into();
+    assert_eq!(
+        to_json(&holder).unwrap(),
+        br#"{"value":[0.12345678901234568,3.5]}"#
+    );
+}
+
+#[test]
 fn the_form_of_a_value_chooses() {
     let value = |text: &str| {
         let holder = decoded(&format!(r#"{{"value":{text}}}"#));

@@ -12,8 +12,10 @@ use tracing::{Event, Metadata, Subscriber};
 use crate::Error;
 use crate::client::testing::{Script, reply};
 use crate::clock::fake::FakeClock;
+use crate::credential::StaticToken;
 use crate::operation::{Method, Operation};
 use crate::path::Path;
+use crate::retry::RetryBudget;
 use crate::transport::{TransportError, TransportErrorKind};
 
 const ACTION: Operation = Operation::new(Method::Put, "/users/{user-id}/photo");
@@ -166,12 +168,54 @@ async fn a_failure_has_a_type() {
     let (answer, span, _) = recorded(send(&gone)).await;
     answer.unwrap_err();
     assert_eq!(field(&span, "error.type"), Some("404"));
+    assert_eq!(field(&span, "http.request.resend_count"), None);
 
     let refused = TransportError::new(TransportErrorKind::Refused, "no");
-    let (answer, span, _) = recorded(send(&Script::new([Err(refused)]))).await;
+    let (answer, span, events) = recorded(send(&Script::new([Err(refused)]))).await;
     answer.unwrap_err();
     assert_eq!(field(&span, "error.type"), Some("destination"));
+    assert_eq!(field(&events[0], "error.type"), Some("destination"));
     assert_eq!(field(&span, "http.response.status_code"), None);
+
+    for (kind, expected) in [
+        (TransportErrorKind::Connect, "connect"),
+        (TransportErrorKind::Timeout, "timeout"),
+        (TransportErrorKind::Interrupted, "transport"),
+    ] {
+        let failure = TransportError::new(kind, "no");
+        let client = Script::new([Err(failure)]).client();
+        let request = client.request::<Value>(Method::Get, "/v1.0/me");
+        let (answer, span, _) = recorded(request.into_future()).await;
+        answer.unwrap_err();
+        assert_eq!(field(&span, "error.type"), Some(expected));
+    }
+    let client = Script::default().builder().credential(StaticToken::new(""));
+    let request = client
+        .build()
+        .unwrap()
+        .request::<Value>(Method::Get, "/v1.0/me");
+    let (answer, span, _) = recorded(request.into_future()).await;
+    answer.unwrap_err();
+    assert_eq!(field(&span, "error.type"), Some("credential"));
+}
+
+#[tokio::test]
+async fn an_empty_budget_is_an_event() {
+    let script = Script::new([reply(503, &[], "")]);
+    let client = script
+        .builder()
+        .clock(FakeClock::default())
+        .retry_budget(RetryBudget::new(0))
+        .build()
+        .unwrap();
+    let request = client.request::<Value>(Method::Get, "/v1.0/me");
+    let (answer, _, events) = recorded(request.into_future()).await;
+    answer.unwrap_err();
+    let said: Vec<_> = events.iter().map(|event| field(event, "message")).collect();
+    assert_eq!(
+        said,
+        ["attempt", "the retry budget of the client is used up"].map(Some)
+    );
 }
 
 #[tokio::test]

@@ -51,6 +51,7 @@ mod notes;
 mod pairs;
 mod renames;
 mod report;
+mod selections;
 mod signature;
 mod style;
 #[cfg(test)]
@@ -60,6 +61,7 @@ mod uses;
 pub use self::change::{Change, ChangeKind, Severity, Side, Style};
 pub use self::notes::Note;
 pub use self::report::{Counts, Described, Diff, Summary, VersionStep};
+pub use self::selections::selections;
 
 use crate::plan::Surface;
 use crate::source::Document;

@@ -47,7 +47,7 @@ impl fmt::Display for Note {
             ),
             Self::Trimmed { file } => write!(
                 f,
-                "{file} is a trimmed description, and the other is not: what was not selected when it was trimmed shows as a difference"
+                "{file} was trimmed, and the other is whole: types that were left out when it was trimmed may show as differences"
             ),
         }
     }

@@ -41,7 +41,9 @@
 //! # }
 //! ```
 
+mod alone;
 mod change;
+mod changed;
 mod compare;
 mod conventions;
 mod follow;
@@ -51,6 +53,7 @@ mod notes;
 mod pairs;
 mod renames;
 mod report;
+mod said;
 mod selections;
 mod signature;
 mod style;

@@ -1,6 +1,9 @@
 //! The same slice of two descriptions.
 
-use crate::openapi::{PLAN, operations, with_namespace};
+use std::collections::HashSet;
+
+use super::notes::is_trimmed;
+use crate::openapi::{OperationRef, operations, unkeyed_path, with_namespace};
 use crate::select::{Pattern, Selection};
 use crate::source::Document;
 
@@ -11,23 +14,17 @@ use crate::source::Document;
 /// whole description that is held against a trimmed one, a selection of everything takes the
 /// operations that the trimmed one has.
 pub fn selections(old: &Document, new: &Document, selection: &Selection) -> (Selection, Selection) {
-    let is_trimmed = |document: &Document| document.root().get(PLAN).is_some();
     if selection.include == [Pattern::everything()] && is_trimmed(old) != is_trimmed(new) {
-        let trimmed = if is_trimmed(old) { old } else { new };
-        let narrowed = Selection {
-            include: exactly(trimmed),
+        let of = |whole: &Document, trimmed: &Document| Selection {
+            include: shared(whole, trimmed),
             ..selection.clone()
         };
-        return selections_of_patterns(old, new, &narrowed);
+        return if is_trimmed(old) {
+            (selection.clone(), of(new, old))
+        } else {
+            (of(old, new), selection.clone())
+        };
     }
-    selections_of_patterns(old, new, selection)
-}
-
-fn selections_of_patterns(
-    old: &Document,
-    new: &Document,
-    selection: &Selection,
-) -> (Selection, Selection) {
     let (mut of_old, mut of_new) = (selection.clone(), selection.clone());
     let (in_old, in_new) = (
         matched(old, &selection.include),
@@ -68,9 +65,12 @@ fn matched(document: &Document, patterns: &[Pattern]) -> Vec<bool> {
     patterns.iter().map(is_matched).collect()
 }
 
-/// A pattern for each operation of a description.
-fn exactly(document: &Document) -> Vec<Pattern> {
-    let patterns = operations(document)
-        .map(|one| Pattern::parse(&format!("{}#{}", one.path, one.method.to_uppercase())));
+/// A pattern for each operation of a whole description that a part has, too.
+fn shared(whole: &Document, part: &Document) -> Vec<Pattern> {
+    let key = |one: &OperationRef<'_>| (unkeyed_path(one.path), one.method.to_owned());
+    let known: HashSet<(String, String)> = operations(part).map(|one| key(&one)).collect();
+    let shared = operations(whole).filter(|one| known.contains(&key(one)));
+    let patterns =
+        shared.map(|one| Pattern::parse(&format!("{}#{}", one.path, one.method.to_uppercase())));
     patterns.filter_map(Result::ok).collect()
 }

@@ -112,7 +112,7 @@ fn generate(arguments: &Arguments) -> Result<Outcome, Failure> {
         progress.finish(),
     )?;
     Ok(if arguments.check && !is_current {
-        Outcome::Stale
+        Outcome::Found
     } else {
         Outcome::Done
     })

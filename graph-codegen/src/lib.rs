@@ -38,6 +38,7 @@ mod package;
 pub mod permissions;
 pub mod plan;
 pub mod render;
+pub mod reuse;
 pub mod select;
 pub mod source;
 
@@ -48,5 +49,6 @@ pub use package::{ClientDependency, Package};
 pub use permissions::{PermissionCounts, PermissionTable};
 pub use plan::{Feature, Form, Preferences, Rename, Surface};
 pub use render::RuntimePath;
+pub use reuse::{ModelRecord, Reuse, ReusedModule};
 pub use select::{Descendants, Navigation, Pattern, Selection, TrimReport};
 pub use source::Document;

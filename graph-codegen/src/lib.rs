@@ -2,7 +2,8 @@
 //!
 //! Data flows one way: a [`source`] is read, a part of it [`select`]ed, read into the
 //! intermediate representation ([`ir`]), given names ([`naming`]) and [`render`]ed. This library
-//! neither prints nor exits, and the same input gives the same output.
+//! neither prints nor exits, and the same input gives the same output. Build scripts have an entry of
+//! their own, `build`, which speaks to cargo.
 //!
 //! ```
 //! use graph_codegen::{Document, Generator, Pattern, Selection};
@@ -27,6 +28,8 @@
 //! # }
 //! ```
 
+#[cfg(feature = "build")]
+pub mod build;
 pub mod diagnostics;
 mod generator;
 pub mod ir;

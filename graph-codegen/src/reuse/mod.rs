@@ -10,6 +10,8 @@
 
 mod parts;
 mod record;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -181,9 +183,11 @@ impl Reuse {
                 format!("it leads to `{culprit}`, which {difference}")
             };
             let message = format!("`{wanted}` cannot be the type of `{}`: {why}", self.from);
-            findings.push(Finding::error(model.place.clone(), message).with_help(
-                "without being asked for, the module gets a type of its own, and takes over what is the same",
-            ));
+            findings.push(
+                Finding::error(model.place.clone(), message).with_help(
+                    "leave it out of `must_reuse`, and the module has a type of its own",
+                ),
+            );
         }
         findings
     }

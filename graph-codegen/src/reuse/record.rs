@@ -43,7 +43,7 @@ impl ModelRecord {
 
     /// Reads a record. What is not as it was written is passed over, so that the type in question
     /// is not taken for the same.
-    fn parse(text: &str) -> Self {
+    pub(super) fn parse(text: &str) -> Self {
         let read = |digits: &str| u64::from_str_radix(digits, 16).ok();
         let known = text.lines().filter_map(|line| {
             let mut words = line.split(' ');

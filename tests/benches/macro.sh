@@ -4,7 +4,7 @@
 #   tests/benches/macro.sh OPENAPI.yaml
 #
 # Slices of the description of Graph v1.0 are trimmed first, as one would keep them in a repository.
-# For each, `cargo check` alone, its dependencies checked before, the middle of three:
+# For each, CPU time of `cargo check` alone, its dependencies checked before, the middle of three:
 #
 #   files       a crate of generated files
 #   macro       a crate with `graph_api!`
@@ -68,7 +68,7 @@ measure() { # folder, what changes, by what it changes
     (cd "$folder" && cargo check --quiet) >&2
     for ((run = 0; run < runs; run++)); do
         if [ -n "$changed" ]; then echo "// $run" >>"$folder/$changed"; fi
-        (cd "$folder" && /usr/bin/time -f %e cargo check --quiet 2>&1 >/dev/null | tail -n 1)
+        (cd "$folder" && /usr/bin/time -f %U cargo check --quiet 2>&1 >/dev/null | tail -n 1)
     done | sort -n | sed -n "$(((runs + 1) / 2))p"
 }
 

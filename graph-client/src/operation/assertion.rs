@@ -69,9 +69,9 @@ const fn not_granted(operation: &Operation, caller: Caller) -> Message {
 
 const fn not_offered(operation: &Operation, cloud: Cloud) -> Message {
     Message::of(operation)
-        .push(" is not offered by ")
+        .push(" is not offered in ")
         .push(cloud.name())
-        .push(", only by ")
+        .push(", only in ")
         .push_clouds(operation.clouds())
 }
 
@@ -184,7 +184,7 @@ mod tests {
         );
         assert_eq!(
             not_offered(&NOTES, Cloud::China).as_str(),
-            "GET /notes is not offered by China operated by 21Vianet, only by the global service, US \
+            "GET /notes is not offered in China operated by 21Vianet, only in the global service, US \
              Government L4 and US Government L5 (DOD)"
         );
     }

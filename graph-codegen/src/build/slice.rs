@@ -279,3 +279,83 @@ fn read(path: &Path) -> Result<String, Failure> {
         ))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPEC: &str = "openapi: 3.0.4\ninfo: {title: Api, version: '1'}\n\
+                        servers: [{url: 'https://graph.microsoft.com/v1.0/'}]\n\
+                        paths:\n  /things:\n    get:\n      responses: {2XX: {description: Success}}\n";
+
+    fn generated(change: impl Fn(Slice) -> Slice) -> Result<Vec<String>, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let spec = folder.path().join("api.yaml");
+        std::fs::write(&spec, SPEC).unwrap();
+        let slice = change(Slice::new("things", spec));
+        let out = folder.path().join("out");
+        slice
+            .generate_into(&out)
+            .map_err(|failure| failure.to_string())?;
+        let files = std::fs::read_dir(out.join("things")).unwrap();
+        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        Ok(names)
+    }
+
+    #[test]
+    fn a_module_has_a_folder_of_its_own() {
+        let expected = [
+            ".graph-codegen.toml",
+            "include.rs",
+            "mod.rs",
+            "models.rs",
+            "requests.rs",
+            "things.rs",
+        ];
+        assert_eq!(generated(|slice| slice).unwrap(), expected);
+        let reused = generated(|slice| slice.reuse("v1").client_path("::azure::graph"));
+        assert_eq!(reused.unwrap(), expected);
+    }
+
+    #[test]
+    fn arguments_that_are_wrong_are_named() {
+        let refusal = |change: fn(Slice) -> Slice| generated(change).unwrap_err();
+        assert_eq!(
+            refusal(|_| Slice::new("My Things", "api.yaml")),
+            "`My Things` is no name for a module: write it in snake case"
+        );
+        assert_eq!(
+            refusal(|slice| slice.navigation("some")),
+            "navigation is `used` or `all`, not `some`"
+        );
+        assert_eq!(
+            refusal(|slice| slice.client_path("azure graph")),
+            "`azure graph` is no path to `graph-client`: write one such as `::azure::graph`"
+        );
+        assert_eq!(
+            refusal(|slice| slice.reuse("v2")),
+            "types can be taken from the modules `v1` and `beta` of graph-client, not from `v2`"
+        );
+        assert_eq!(
+            refusal(|slice| slice.must_reuse(["user"])),
+            "`must_reuse` goes with `reuse`, which says where types are taken from"
+        );
+        let lost = refusal(|slice| slice.permissions("no/such/permissions.json"));
+        assert!(
+            lost.starts_with("cannot read no/such/permissions.json: ")
+                && lost.ends_with("; paths begin at the folder of Cargo.toml"),
+            "{lost}"
+        );
+    }
+
+    #[test]
+    fn a_failure_is_shown_as_it_is_read() {
+        let failure = Failure::new("error: api.yaml:1:1: found X\n  help: write Y");
+        assert_eq!(
+            format!("{failure:?}"),
+            "api.yaml:1:1: found X\n  help: write Y"
+        );
+    }
+}

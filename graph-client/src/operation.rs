@@ -1,5 +1,6 @@
 //! What the documentation says of an operation: method, path, permissions, roles, clouds.
 
+mod assertion;
 mod caller;
 mod granted;
 mod method;

@@ -14,6 +14,7 @@ use crate::permissions::{self, PermissionCounts, PermissionTable};
 use crate::plan::surface::Definition;
 use crate::plan::{self, Feature, Options, Preferences, Surface, carry_decisions};
 use crate::render::{FormatError, Rendering, RuntimePath};
+use crate::reuse::Reuse;
 use crate::select::{Selected, Selection, TrimReport, select};
 use crate::source::{Document, Finding};
 
@@ -24,6 +25,7 @@ pub struct Generator {
     options: Options,
     runtime: RuntimePath,
     permissions: Option<Arc<PermissionTable>>,
+    reuse: Option<Reuse>,
 }
 
 /// Generated code.
@@ -121,6 +123,7 @@ impl Generator {
             options: Options::default(),
             runtime: RuntimePath::default(),
             permissions: None,
+            reuse: None,
         }
     }
 
@@ -160,6 +163,13 @@ impl Generator {
         self
     }
 
+    /// Takes types from another module where they are the same.
+    #[must_use]
+    pub fn with_reuse(mut self, reuse: Reuse) -> Self {
+        self.reuse = Some(reuse);
+        self
+    }
+
     /// The code will be a [`Package`](crate::Package): gated by features, and with a build script
     /// where types are needed by many of them.
     #[must_use]
@@ -184,13 +194,16 @@ impl Generator {
         } = Reading::of(document, &self.selection, self.permissions.as_deref())?;
         // A plan of what is wrong would say the same once more, or take without bound.
         let read = judge(document, &selected, findings)?;
-        let plan = plan::plan(
+        let mut plan = plan::plan(
             document,
             &api,
             &selected,
             &self.selection.types,
             &self.options,
         );
+        if let Some(reuse) = &self.reuse {
+            plan.findings.extend(reuse.mark(&mut plan.surface));
+        }
         let planned = judge(document, &selected, plan.findings)?;
         let looked_up = judge(document, &selected, contradictions)?;
         let warnings = selected.warnings.clone().into_iter();
@@ -226,7 +239,8 @@ impl Generator {
                 features: surface.features.clone(),
                 permissions,
             },
-            rendering: Rendering::new(surface, name, self.runtime.clone()),
+            rendering: Rendering::new(surface, name, self.runtime.clone())
+                .with_reused(self.reuse.as_ref().map(|reuse| reuse.from().clone())),
             header: format!("{HEADER} from {origin}. Do not edit."),
             report,
             warnings,

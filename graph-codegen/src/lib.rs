@@ -2,7 +2,8 @@
 //!
 //! Data flows one way: a [`source`] is read, a part of it [`select`]ed, read into the
 //! intermediate representation ([`ir`]), given names ([`naming`]) and [`render`]ed. This library
-//! neither prints nor exits, and the same input gives the same output.
+//! neither prints nor exits, and the same input gives the same output. Build scripts have an entry of
+//! their own, `build`, which speaks to cargo.
 //!
 //! ```
 //! use graph_codegen::{Document, Generator, Pattern, Selection};
@@ -27,6 +28,8 @@
 //! # }
 //! ```
 
+#[cfg(feature = "build")]
+pub mod build;
 pub mod deprecation;
 pub mod diagnostics;
 pub mod diff;
@@ -40,6 +43,7 @@ mod package;
 pub mod permissions;
 pub mod plan;
 pub mod render;
+pub mod reuse;
 pub mod select;
 pub mod source;
 
@@ -50,5 +54,6 @@ pub use package::{ClientDependency, Package};
 pub use permissions::{PermissionCounts, PermissionTable};
 pub use plan::{Feature, Form, Preferences, Rename, Surface};
 pub use render::RuntimePath;
+pub use reuse::{ModelRecord, Reuse, ReusedModule};
 pub use select::{Descendants, Navigation, Pattern, Selection, TrimReport};
 pub use source::Document;

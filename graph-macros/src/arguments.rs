@@ -5,7 +5,10 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, LitStr, Path, Token, Visibility, braced, bracketed};
 
-/// The module to be made.
+/// The modules to be made; never none.
+pub(crate) struct Modules(pub(crate) Vec<Arguments>);
+
+/// A module to be made.
 pub(crate) struct Arguments {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
@@ -20,12 +23,27 @@ pub(crate) struct Arguments {
     pub(crate) rename: Vec<(LitStr, LitStr)>,
     pub(crate) as_enum: Vec<LitStr>,
     pub(crate) as_struct: Vec<LitStr>,
+    pub(crate) permissions: Option<LitStr>,
+    /// The module that types are taken from.
+    pub(crate) reuse: Option<Path>,
+    /// Types that have to be taken from there.
+    pub(crate) must_reuse: Vec<LitStr>,
     /// The way to `graph-client`, where it is not called so.
     pub(crate) runtime: Option<Path>,
 }
 
 const KEYS: &str = "`spec`, `include`, `exclude`, `navigation`, `descendants`, `types`, `rename`, \
-                    `as_enum`, `as_struct`, `crate`";
+                    `as_enum`, `as_struct`, `permissions`, `reuse`, `must_reuse`, `crate`";
+
+impl Parse for Modules {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut modules = vec![input.parse()?];
+        while !input.is_empty() {
+            modules.push(input.parse()?);
+        }
+        Ok(Self(modules))
+    }
+}
 
 impl Parse for Arguments {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
@@ -38,9 +56,10 @@ impl Parse for Arguments {
 
         let mut seen: Vec<Ident> = Vec::new();
         let (mut spec, mut navigation, mut descendants) = (None, None, None);
+        let (mut permissions, mut reuse) = (None, None);
         let (mut include, mut runtime) = (None, None);
         let (mut exclude, mut types, mut rename) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut as_enum, mut as_struct) = (Vec::new(), Vec::new());
+        let (mut as_enum, mut as_struct, mut must_reuse) = (Vec::new(), Vec::new(), Vec::new());
         while !body.is_empty() {
             let key = body.call(Ident::parse_any)?;
             if seen.contains(&key) {
@@ -69,6 +88,9 @@ impl Parse for Arguments {
                 "rename" => rename = pairs(&body)?,
                 "as_enum" => as_enum = list(&body)?,
                 "as_struct" => as_struct = list(&body)?,
+                "permissions" => permissions = Some(body.parse()?),
+                "reuse" => reuse = Some(body.call(Path::parse_mod_style)?),
+                "must_reuse" => must_reuse = list(&body)?,
                 "crate" => runtime = Some(body.call(Path::parse_mod_style)?),
                 _ => {
                     let message = format!("`{key}` is not a key; the keys are {KEYS}");
@@ -84,6 +106,10 @@ impl Parse for Arguments {
             let message = "no spec: add `spec: \"specs/graph.yaml\"`, relative to your Cargo.toml";
             syn::Error::new(name.span(), message)
         })?;
+        if let (None, Some(first)) = (&reuse, must_reuse.first()) {
+            let message = "`must_reuse` goes with `reuse`, which says where types are taken from";
+            return Err(syn::Error::new(first.span(), message));
+        }
         Ok(Self {
             attributes,
             visibility,
@@ -97,6 +123,9 @@ impl Parse for Arguments {
             rename,
             as_enum,
             as_struct,
+            permissions,
+            reuse,
+            must_reuse,
             runtime,
         })
     }

@@ -1,11 +1,11 @@
-//! From the arguments to the module.
+//! From the arguments to the modules.
 
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use graph_codegen::select::{operations, select};
 use graph_codegen::{
-    Descendants, Diagnostics, Document, Error, Generator, Navigation, Pattern, Preferences, Rename,
+    Descendants, Diagnostics, Document, Generator, Navigation, Pattern, Preferences, Rename,
     RuntimePath, Selection,
 };
 use proc_macro2::TokenStream;
@@ -13,21 +13,51 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::LitStr;
 
 use crate::arguments::Arguments;
-use crate::documents;
+use crate::blame::blame;
+use crate::reuse::Siblings;
+use crate::{documents, tables};
 
-pub(crate) fn expand(arguments: &Arguments) -> syn::Result<TokenStream> {
+/// The modules, and compiler errors in place of those that have something wrong.
+pub(crate) fn expand(modules: &[Arguments]) -> TokenStream {
+    let mut siblings = Siblings::of(modules);
+    let expanded = modules.iter().map(|arguments| {
+        expand_one(arguments, &mut siblings).unwrap_or_else(|error| {
+            siblings.add(arguments, None);
+            error.into_compile_error()
+        })
+    });
+    expanded.collect()
+}
+
+fn expand_one(arguments: &Arguments, siblings: &mut Siblings) -> syn::Result<TokenStream> {
     let path = locate(&arguments.spec);
     let document = documents::read(&path, &arguments.spec.value())
         .map_err(|error| at(&arguments.spec, error))?;
     let selection = selection(arguments, &document)?;
-    let runtime = runtime(arguments)?;
-    let generated = Generator::new(selection.clone())
+    let reuse = siblings.reuse(arguments)?;
+    let mut generator = Generator::new(selection.clone())
         .with_preferences(preferences(arguments))
-        .with_runtime(runtime)
+        .with_runtime(runtime(arguments)?);
+    if let Some(reuse) = &reuse {
+        generator = generator.with_reuse(reuse.clone());
+    }
+    // The compiler watches files that are included, and runs the macro again when one changes.
+    let mut watched = vec![path];
+    let mut warnings = TokenStream::new();
+    if let Some(permissions) = &arguments.permissions {
+        let path = locate(permissions);
+        let table =
+            tables::read(&path, &permissions.value()).map_err(|error| at(permissions, error))?;
+        warnings.extend(warn(permissions, table.warnings()));
+        generator = generator.with_permissions(table);
+        watched.push(path);
+    }
+    let generated = generator
         .generate(&document, &arguments.name.to_string())
-        .map_err(|error| refuse(arguments, &document, &selection, &error))?;
+        .map_err(|error| blame(arguments, &document, &selection, reuse.as_ref(), &error))?;
 
-    let warnings = warnings(&arguments.spec, &generated.warnings);
+    warnings.extend(warn(&arguments.spec, &generated.warnings));
+    siblings.add(arguments, Some(&generated));
     let contents = generated.into_tokens();
     let Arguments {
         attributes,
@@ -35,30 +65,29 @@ pub(crate) fn expand(arguments: &Arguments) -> syn::Result<TokenStream> {
         name,
         ..
     } = arguments;
-    // The compiler watches files that are included, and runs the macro again when one changes.
-    let watched = path.to_string_lossy();
+    let watched = watched.iter().map(|path| path.to_string_lossy());
     Ok(quote! {
         #(#attributes)*
         #visibility mod #name {
             #contents
 
-            const _: &[u8] = ::core::include_bytes!(#watched);
+            #(const _: &[u8] = ::core::include_bytes!(#watched);)*
         }
 
         #warnings
     })
 }
 
-/// The spec, relative to the crate that is being compiled.
-fn locate(spec: &LitStr) -> PathBuf {
+/// A file, relative to the crate that is being compiled.
+fn locate(file: &LitStr) -> PathBuf {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-    Path::new(&folder).join(spec.value())
+    Path::new(&folder).join(file.value())
 }
 
-/// Warnings at the name of the spec: the use of something deprecated is what a stable compiler
+/// Warnings at the name of a file: the use of something deprecated is what a stable compiler
 /// shows with a text of ours.
-fn warnings(spec: &LitStr, warnings: &Diagnostics) -> TokenStream {
-    let span = spec.span();
+fn warn(file: &LitStr, warnings: &Diagnostics) -> TokenStream {
+    let span = file.span();
     let warnings = warnings.iter().map(|warning| {
         let text = warning.to_string();
         let note = text.strip_prefix("warning: ").unwrap_or(&text);
@@ -84,7 +113,7 @@ fn runtime(arguments: &Arguments) -> syn::Result<RuntimePath> {
     })
 }
 
-fn preferences(arguments: &Arguments) -> Preferences {
+pub(crate) fn preferences(arguments: &Arguments) -> Preferences {
     let values = |literals: &[LitStr]| literals.iter().map(LitStr::value).collect();
     Preferences {
         renames: arguments.rename.iter().map(rename).collect(),
@@ -93,61 +122,15 @@ fn preferences(arguments: &Arguments) -> Preferences {
     }
 }
 
-fn rename((from, to): &(LitStr, LitStr)) -> Rename {
+pub(crate) fn rename((from, to): &(LitStr, LitStr)) -> Rename {
     Rename {
         from: from.value(),
         to: to.value(),
     }
 }
 
-/// An error at the literal that brings it about: the types and preferences are tried one by one.
-fn refuse(
-    arguments: &Arguments,
-    document: &Document,
-    selection: &Selection,
-    error: &Error,
-) -> syn::Error {
-    let mut errors = None;
-    let mut blame = |literal: &LitStr, selection: Selection, preferences: Preferences| {
-        let generator = Generator::new(selection).with_preferences(preferences);
-        if let Err(error) = generator.plan(document) {
-            combine(&mut errors, at(literal, error));
-        }
-    };
-    let mut bare = selection.clone();
-    bare.types.clear();
-    if Generator::new(bare.clone()).plan(document).is_ok() {
-        for literal in &arguments.types {
-            let one = bare.clone().types([literal.value()]);
-            blame(literal, one, Preferences::default());
-        }
-        for pair in &arguments.rename {
-            let renames = vec![rename(pair)];
-            let one = Preferences {
-                renames,
-                ..Preferences::default()
-            };
-            blame(&pair.0, bare.clone(), one);
-        }
-        for literal in &arguments.as_enum {
-            let one = Preferences {
-                as_enum: vec![literal.value()],
-                ..Preferences::default()
-            };
-            blame(literal, bare.clone(), one);
-        }
-        for literal in &arguments.as_struct {
-            let one = Preferences {
-                as_struct: vec![literal.value()],
-                ..Preferences::default()
-            };
-            blame(literal, bare.clone(), one);
-        }
-    }
-    errors.unwrap_or_else(|| at(&arguments.spec, error))
-}
-
-fn at(literal: &LitStr, message: impl Display) -> syn::Error {
+/// An error at a literal.
+pub(crate) fn at(literal: &LitStr, message: impl Display) -> syn::Error {
     let message = message.to_string();
     // The compiler writes this before every error.
     let bare = message.strip_prefix("error: ").unwrap_or(&message);
@@ -155,7 +138,7 @@ fn at(literal: &LitStr, message: impl Display) -> syn::Error {
 }
 
 /// Adds an error to those that were found before it.
-fn combine(errors: &mut Option<syn::Error>, error: syn::Error) {
+pub(crate) fn combine(errors: &mut Option<syn::Error>, error: syn::Error) {
     match errors {
         Some(errors) => errors.combine(error),
         None => *errors = Some(error),

@@ -4,12 +4,15 @@
 //! depends on the crate `graph-client`.
 
 mod arguments;
+mod blame;
 mod documents;
 mod expand;
+mod reuse;
+mod tables;
 
 use proc_macro::TokenStream;
 
-/// Generates a module from a part of a spec.
+/// Generates modules, each from a part of a spec.
 ///
 /// ```
 /// graph_macros::graph_api! {
@@ -39,11 +42,56 @@ use proc_macro::TokenStream;
 /// | `types` | names of types to include, such as `"microsoft.graph.user"` |
 /// | `rename` | names in place of others: `{"user": "Account", "user/displayName": "name", "/users/{}/sendMail": "send"}` |
 /// | `as_enum`, `as_struct` | names of types with descendants that are to be an enum of them, or a struct, in place of what the spec leads to |
+/// | `permissions` | Microsoft's published `permissions.json`, relative as `spec` is: operations that say nothing of it themselves get their permissions from there |
+/// | `reuse` | where types come from that are the same there: `graph_client::v1`, `graph_client::beta`, or the name of a module before this one |
+/// | `must_reuse` | names of types that have to be the same there, or it is an error |
 /// | `crate` | the way to `graph-client`, where it has another name or is re-exported: `::azure::graph` |
 ///
 /// The module has the same contents as one that `graph-codegen generate` writes: `Api`, `models`,
 /// `requests`, and a module for each top-level path segment. It is made anew when the spec
 /// changes.
+///
+/// # Types of other modules
+///
+/// By itself each module has types of its own, also for schemas of which `graph-client` has a type.
+/// `reuse` takes those over that are the same: with the same properties, types and limits, and so
+/// with all types that they lead to. All others stay the module's own.
+///
+/// ```
+/// graph_macros::graph_api! {
+///     mod grants {
+///         spec: "../specs/graph-v1.0.yaml",
+///         include: ["/oauth2PermissionGrants#GET"],
+///         reuse: graph_client::v1,
+///         must_reuse: ["oAuth2PermissionGrant"],
+///     }
+///
+///     mod principals {
+///         spec: "../specs/graph-v1.0.yaml",
+///         include: ["/servicePrincipals/{}#GET"],
+///         reuse: grants,
+///     }
+/// }
+///
+/// fn print(grant: &graph_client::v1::models::OAuth2PermissionGrant) {
+///     println!("{:?}", grant.scope);
+/// }
+///
+/// # async fn run(client: graph_client::GraphClient) -> Result<(), graph_client::Error> {
+/// for grant in &grants::Api::new(&client).oauth2_permission_grants().get().await? {
+///     print(grant);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// It needs the features of `graph-client` that the types belong to, such as `v1`.
+///
+/// # Costs
+///
+/// The compiler runs a macro whenever it compiles the crate that the macro is in, also when something
+/// else changed there. A slice of more than a few hundred operations belongs into a crate of its
+/// own, which is compiled when the spec changes and at no other time.
 ///
 /// Macros run unoptimised in a debug build, and Microsoft's published file takes a while then.
 /// Trim it once with `graph-codegen trim`, or optimise macros with
@@ -52,12 +100,13 @@ use proc_macro::TokenStream;
 /// # Errors
 ///
 /// What is wrong with a pattern, a type or a name is reported there, what is wrong with the spec at
-/// its name, all at once. Warnings of the generator are shown at the name of the spec, as the use of
+/// its name with the place in the spec, all at once. Warnings of the generator are shown at the name of the spec, as the use of
 /// something deprecated.
 #[proc_macro]
 pub fn graph_api(input: TokenStream) -> TokenStream {
-    syn::parse(input)
-        .and_then(|arguments| expand::expand(&arguments))
-        .unwrap_or_else(syn::Error::into_compile_error)
+    syn::parse::<arguments::Modules>(input)
+        .map_or_else(syn::Error::into_compile_error, |modules| {
+            expand::expand(&modules.0)
+        })
         .into()
 }

@@ -35,12 +35,14 @@ fn place_specs() {
         .join(env!("CARGO_PKG_NAME"));
     let folder = project.join("specs");
     fs::create_dir_all(&folder).unwrap();
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/specs");
-    for file in [
-        specs.join("graph-v1.0.yaml"),
-        specs.join("graph-beta.yaml"),
-        beside.join("warned.yaml"),
-    ] {
+    let of_cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/specs");
+    let mut files = vec![specs.join("graph-v1.0.yaml"), specs.join("graph-beta.yaml")];
+    files.extend(
+        fs::read_dir(of_cases)
+            .unwrap()
+            .map(|entry| entry.unwrap().path()),
+    );
+    for file in files {
         let text = fs::read(&file).unwrap();
         let name = file.file_name().unwrap();
         // The compiler builds a case again when the file's time changes.

@@ -16,12 +16,19 @@ pub enum Caller {
     Application,
 }
 
-impl fmt::Display for Caller {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Caller {
+    /// The name that people read.
+    pub const fn name(self) -> &'static str {
+        match self {
             Self::DelegatedWork => "delegated",
             Self::DelegatedPersonal => "delegated with a personal account",
             Self::Application => "application",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }

@@ -11,6 +11,7 @@ use crate::generator::{Error, Generated, Generator};
 use crate::output::{CargoToml, Target};
 use crate::package::module_features;
 use crate::plan::Preferences;
+use crate::reuse::ModelRecord;
 use crate::select::Selection;
 
 /// The contents of a manifest.
@@ -39,6 +40,9 @@ pub struct ManifestModule {
     pub preferences: Preferences,
     /// The published permissions, for operations of the spec that have none of their own.
     pub permissions: Option<PathBuf>,
+    /// The folder for a record of the module's types, by which other modules find the same ones;
+    /// none where nobody takes its types.
+    pub record: Option<PathBuf>,
     /// Where the manifest speaks of it.
     pub place: Place,
 }
@@ -69,22 +73,30 @@ impl ManifestModule {
         generator
     }
 
-    /// The code that was generated for the module, in its folder.
+    /// The code that was generated for the module, in its folder, and the record of its types, if
+    /// there is to be one, in a folder of that.
     ///
     /// # Errors
     ///
     /// When the generated code is not Rust, which is a mistake in the generator.
-    pub fn target(&self, generated: Generated) -> Result<Target, Error> {
+    pub fn targets(&self, generated: Generated) -> Result<Vec<Target>, Error> {
+        let record = self.record.as_ref().map(|folder| Target {
+            name: format!("{}, the record", self.name),
+            folder: folder.clone(),
+            files: vec![ModelRecord::of(generated.surface()).to_file()],
+            cargo_toml: None,
+        });
         let cargo_toml = self.features.as_ref().map(|path| CargoToml {
             path: path.clone(),
             template: None,
             settings: module_features(&self.name, &generated.summary.features),
         });
-        Ok(Target {
+        let code = Target {
             name: self.name.clone(),
             folder: self.out.clone(),
             files: generated.into_files("mod.rs")?,
             cargo_toml,
-        })
+        };
+        Ok([code].into_iter().chain(record).collect())
     }
 }

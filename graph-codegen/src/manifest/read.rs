@@ -59,6 +59,8 @@ struct Written {
     as_struct: Vec<String>,
     /// The published permissions.
     permissions: Option<PathBuf>,
+    /// The folder for a record of the types.
+    record: Option<PathBuf>,
 }
 
 /// Reads a manifest, and collects what is wrong with it.
@@ -168,6 +170,7 @@ impl Reader<'_> {
                 as_struct: written.as_struct,
             },
             permissions: written.permissions.map(|path| folder.join(path)),
+            record: written.record.map(|path| folder.join(path)),
             place,
         })
     }
@@ -225,6 +228,7 @@ impl Written {
             ("out", Some(&self.out)),
             ("features", self.features.as_ref()),
             ("permissions", self.permissions.as_ref()),
+            ("record", self.record.as_ref()),
         ];
         for (key, path) in paths {
             let Some(path) = path else { continue };

@@ -63,6 +63,7 @@ impl<'a> Models<'a> {
                 condition: self.features.condition(areas),
                 documentation: kind.documentation().clone(),
                 uses: uses.get(key).cloned().unwrap_or_default(),
+                is_reused: false,
                 definition,
             });
         }
@@ -309,6 +310,7 @@ impl<'a> Models<'a> {
                 Target {
                     schema: schema.clone(),
                     path: self.target_path(schema),
+                    is_reused: false,
                     condition: model
                         .as_ref()
                         .map(|(_, areas)| self.features.condition(areas))

@@ -18,6 +18,7 @@ mod operations;
 mod paths;
 mod requests;
 mod requirements;
+mod reused;
 mod types;
 
 use std::path::PathBuf;
@@ -29,6 +30,7 @@ pub use files::FormatError;
 
 use crate::naming::{Convention, Identifier, Scope};
 use crate::plan::Surface;
+use crate::reuse::ReusedModule;
 use module::{Contents, Module};
 
 /// The way to the runtime crate.
@@ -76,6 +78,7 @@ impl ToTokens for RuntimePath {
 pub struct Rendering {
     surface: Surface,
     runtime: RuntimePath,
+    reused: Option<ReusedModule>,
     name: String,
 }
 
@@ -85,8 +88,16 @@ impl Rendering {
         Self {
             surface,
             runtime,
+            reused: None,
             name: name.to_owned(),
         }
+    }
+
+    /// The module that the types come from which are not the surface's own.
+    #[must_use]
+    pub fn with_reused(mut self, module: Option<ReusedModule>) -> Self {
+        self.reused = module;
+        self
     }
 
     /// The surface.
@@ -124,6 +135,7 @@ impl Rendering {
         Renderer {
             surface: &self.surface,
             runtime: &self.runtime,
+            reused: self.reused.as_ref(),
         }
     }
 }
@@ -133,6 +145,8 @@ struct Renderer<'a> {
     surface: &'a Surface,
     /// The way to the runtime crate.
     runtime: &'a RuntimePath,
+    /// The module that types are taken from.
+    reused: Option<&'a ReusedModule>,
 }
 
 impl<'a> Renderer<'a> {

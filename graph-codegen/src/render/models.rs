@@ -64,6 +64,7 @@ impl<'a> Renderer<'a> {
         let mut children: Vec<Module<'a>> = namespace
             .items
             .iter()
+            .filter(|model| !model.is_reused)
             .map(|model| Module {
                 identifier: model.module.clone(),
                 public: false,
@@ -88,7 +89,7 @@ impl<'a> Renderer<'a> {
             .iter()
             .map(|model| {
                 let condition = self.condition(&model.condition);
-                let (module, own) = (&model.module, &model.path.identifier);
+                let (module, own) = (self.module_of(model), &model.path.identifier);
                 let family = match &model.definition {
                     Definition::Struct(object) => object.family.as_ref(),
                     _ => None,
@@ -108,7 +109,7 @@ impl<'a> Renderer<'a> {
     pub(super) fn aliases(&self, models: &[&Model]) -> TokenStream {
         let aliases = models.iter().map(|model| {
             let condition = self.condition(&model.condition);
-            let module = &model.module;
+            let module = self.module_of(model);
             let family = match &model.definition {
                 Definition::Struct(object) => object.family.as_ref(),
                 _ => None,
@@ -135,6 +136,9 @@ impl<'a> Renderer<'a> {
                     "{}.",
                     documentation::code(target.schema.as_str())
                 )]);
+                if let Some(module) = self.reused_targets(target) {
+                    return quote!(#docs pub type #identifier = #module::#identifier;);
+                }
                 let model = target.model.as_ref().map(|model| {
                     // From here to `models` it is one module more than from the file of a model.
                     let condition = self.condition(&target.condition);

@@ -133,3 +133,27 @@ fn modules_of_one_name_and_one_cargo_toml_are_refused() {
     assert!(refused.contains(shared), "{refused}");
     assert!(!folder.path("src").exists());
 }
+
+#[test]
+fn a_record_of_the_types_is_kept_where_one_is_asked_for() {
+    let folder = Folder::with_spec(&["users"]);
+    folder.write(
+        "graph.toml",
+        "[[module]]\nname = 'v1'\nspec = 'api.yaml'\nout = 'v1'\nrecord = 'records/v1'\n",
+    );
+    let printed = folder.generate_modules(&[]).done();
+    // Its own files and those of the record: `models.txt`, and what was generated.
+    assert!(
+        folder
+            .read("records/v1/models.txt")
+            .starts_with("// @generated")
+    );
+    assert!(folder.path("records/v1/.graph-codegen.toml").exists());
+    let printed_again = folder.generate_modules(&["--check"]).done();
+    assert!(printed_again.contains("0 to write"), "{printed_again}");
+    assert!(printed.contains("0 unchanged"), "{printed}");
+
+    folder.write("records/v1/models.txt", "mine");
+    let refused = folder.generate_modules(&[]).refused();
+    assert!(refused.contains("records/v1/models.txt"), "{refused}");
+}

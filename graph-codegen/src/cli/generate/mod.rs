@@ -67,13 +67,16 @@ pub(crate) struct Arguments {
 #[derive(Default)]
 struct Work {
     targets: Vec<Target>,
-    /// One for each target.
+    /// The report that speaks of each target, by its number.
+    spoken_of_by: Vec<usize>,
     reports: Vec<Report>,
 }
 
 impl Work {
-    fn push(&mut self, target: Target, report: Report) {
-        self.targets.push(target);
+    fn push(&mut self, targets: impl IntoIterator<Item = Target>, report: Report) {
+        self.targets.extend(targets);
+        self.spoken_of_by
+            .resize(self.targets.len(), self.reports.len());
         self.reports.push(report);
     }
 }
@@ -86,6 +89,7 @@ fn generate(arguments: &Arguments) -> Result<Outcome, Failure> {
     let progress = Progress::start();
     let Work {
         targets,
+        spoken_of_by,
         mut reports,
     } = match &arguments.spec {
         Some(spec) => package::generate(arguments, spec, &progress)?,
@@ -96,8 +100,10 @@ fn generate(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     progress.step("writing");
     let mut plan = plan(&targets, Overwrite::from(arguments.overwrite))?;
-    for ((report, target), changes) in reports.iter_mut().zip(&targets).zip(&mut plan.files) {
-        report.compare(target, std::mem::take(changes));
+    for ((report, target), changes) in spoken_of_by.iter().zip(&targets).zip(&mut plan.files) {
+        if let Some(report) = reports.get_mut(*report) {
+            report.compare(target, std::mem::take(changes));
+        }
     }
     let cargo_tomls = std::mem::take(&mut plan.cargo_tomls);
     let is_current = plan.is_current();

@@ -39,7 +39,7 @@ pub(super) fn generate(
         let mut report = Report::of(&generated, &module.name, &module.spec);
         report.add_warnings(table.as_deref());
         progress.step(format!("formatting {}", module.name));
-        work.push(module.target(generated)?, report);
+        work.push(module.targets(generated)?, report);
     }
     Ok(work)
 }
@@ -74,7 +74,11 @@ fn faults(module: &ManifestModule, repository: Option<&Path>) -> Vec<Diagnostic>
     let Some(repository) = repository else {
         return faults;
     };
-    for (what, path) in [("out", Some(&module.out)), ("features", features)] {
+    for (what, path) in [
+        ("out", Some(&module.out)),
+        ("features", features),
+        ("record", module.record.as_ref()),
+    ] {
         let Some(path) = path else { continue };
         if !absolute(path).is_some_and(|path| path.starts_with(repository)) {
             let message = format!(

@@ -49,6 +49,6 @@ pub(super) fn generate(
     report.add_warnings(table.as_deref());
     progress.step(format!("formatting {name}"));
     let mut work = Work::default();
-    work.push(package.into_target(out, generated)?, report);
+    work.push([package.into_target(out, generated)?], report);
     Ok(work)
 }

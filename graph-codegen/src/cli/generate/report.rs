@@ -42,12 +42,13 @@ impl Report {
         self.warnings.extend(warnings.cloned());
     }
 
-    /// Adds how the files differ from those in the folder.
+    /// Adds how the files of a target differ from those in its folder.
     pub(super) fn compare(&mut self, target: &Target, changes: Vec<Change>) {
         // One of them is the record.
-        self.files = target.files.len() + 1;
-        self.unchanged = self.files - written(&changes);
-        self.changes = changes;
+        let files = target.files.len() + 1;
+        self.files += files;
+        self.unchanged += files - written(&changes);
+        self.changes.extend(changes);
     }
 }
 

@@ -28,6 +28,9 @@ pub struct Model {
     pub documentation: Documentation,
     /// The operations that take it and give it.
     pub uses: UseOf,
+    /// Whether it is that of another module, which the other's path leads to.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_reused: bool,
     /// What it is.
     pub definition: Definition,
 }
@@ -273,4 +276,7 @@ pub struct Target {
     pub model: Option<ModelPath>,
     /// When that type is compiled.
     pub condition: Condition,
+    /// Whether it is that of another module.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_reused: bool,
 }

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use serde::Deserialize as _;
 
+use super::content::copy_by_clone;
 use super::{Content, Nullable, Sink, Source, Text};
 
 /// An enumeration whose members are strings on the wire.
@@ -194,6 +195,8 @@ impl<E: 'static> Content for FlagSet<E> {
     fn sink(&mut self) -> Sink<'_> {
         Sink::Text(self)
     }
+
+    copy_by_clone!();
 }
 
 /// Decodes a member from any serde format. This is what `Deserialize` of every enumeration does.

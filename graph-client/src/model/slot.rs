@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::{Content, Nullable, Sink, Source};
+use super::{Content, Item, Nullable, Sink, Source};
 
 /// What is in a [`Slot`].
 #[derive(Clone, Copy)]
@@ -41,22 +41,6 @@ pub(super) fn downcast<T: Slot>(slot: &dyn Slot) -> Option<&T> {
     (slot as &dyn Any).downcast_ref()
 }
 
-macro_rules! copy_and_compare {
-    () => {
-        fn copy_from(&mut self, other: &dyn Slot) {
-            if let Some(other) = downcast::<Self>(other) {
-                self.clone_from(other);
-            }
-        }
-
-        fn equals(&self, other: &dyn Slot) -> bool {
-            downcast::<Self>(other).is_some_and(|other| self == other)
-        }
-    };
-}
-
-pub(super) use copy_and_compare;
-
 /// A property that is always there.
 impl<T: Content> Slot for T {
     fn state(&self) -> State<'_> {
@@ -76,7 +60,15 @@ impl<T: Content> Slot for T {
         false
     }
 
-    copy_and_compare!();
+    fn copy_from(&mut self, other: &dyn Slot) {
+        if let Some(other) = downcast::<Self>(other) {
+            *self = Content::copy(other);
+        }
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        downcast(other).is_some_and(|other| Content::equals(self, other))
+    }
 }
 
 /// A property that is absent or has a value.
@@ -100,7 +92,18 @@ impl<T: Content> Slot for Option<T> {
         true
     }
 
-    copy_and_compare!();
+    fn copy_from(&mut self, other: &dyn Slot) {
+        if let Some(other) = downcast::<Self>(other) {
+            *self = other.as_ref().map(Content::copy);
+        }
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        downcast::<Self>(other).is_some_and(|other| match (self, other) {
+            (Some(one), Some(other)) => Content::equals(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        })
+    }
 }
 
 /// A nullable property.
@@ -128,5 +131,13 @@ impl<T: Content> Slot for Nullable<T> {
         true
     }
 
-    copy_and_compare!();
+    fn copy_from(&mut self, other: &dyn Slot) {
+        if let Some(other) = downcast::<Self>(other) {
+            *self = Item::copy(other);
+        }
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        downcast(other).is_some_and(|other| Item::equals(self, other))
+    }
 }

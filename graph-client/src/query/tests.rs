@@ -1,0 +1,1 @@
+//! What macros make, made by hand.

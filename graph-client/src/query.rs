@@ -49,8 +49,6 @@ mod option;
 mod order;
 mod projection;
 mod property;
-#[cfg(test)]
-mod tests;
 
 pub use clause::{Clause, Comparison};
 pub use filter::Filter;

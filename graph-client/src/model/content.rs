@@ -283,7 +283,9 @@ impl<T: Item> Content for BTreeMap<String, T> {
 
     fn copy(&self) -> Self {
         let entries = self.iter();
-        entries.map(|(name, value)| (name.clone(), value.copy())).collect()
+        entries
+            .map(|(name, value)| (name.clone(), value.copy()))
+            .collect()
     }
 
     fn equals(&self, other: &Self) -> bool {

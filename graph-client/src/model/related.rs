@@ -349,6 +349,10 @@ impl fmt::Debug for RelatedValue {
 }
 
 impl Slot for RelatedValue {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn state(&self) -> State<'_> {
         match self.content() {
             None => State::Absent,

@@ -16,7 +16,16 @@ pub enum State<'a> {
 }
 
 /// The place of one property in a model.
+#[diagnostic::on_unimplemented(
+    message = "a property cannot be held in a `{Self}`",
+    label = "models hold no values of this type"
+)]
 pub trait Slot: Any + Send + Sync {
+    /// A place with nothing in it, or where that cannot be with an empty value.
+    fn empty() -> Self
+    where
+        Self: Sized;
+
     /// What is there.
     fn state(&self) -> State<'_>;
 
@@ -43,6 +52,10 @@ pub(super) fn downcast<T: Slot>(slot: &dyn Slot) -> Option<&T> {
 
 /// A property that is always there.
 impl<T: Content> Slot for T {
+    fn empty() -> Self {
+        T::empty()
+    }
+
     fn state(&self) -> State<'_> {
         State::Value(self.source())
     }
@@ -73,6 +86,10 @@ impl<T: Content> Slot for T {
 
 /// A property that is absent or has a value.
 impl<T: Content> Slot for Option<T> {
+    fn empty() -> Self {
+        None
+    }
+
     fn state(&self) -> State<'_> {
         self.as_ref()
             .map_or(State::Absent, |value| State::Value(value.source()))
@@ -108,6 +125,10 @@ impl<T: Content> Slot for Option<T> {
 
 /// A nullable property.
 impl<T: Content> Slot for Nullable<T> {
+    fn empty() -> Self {
+        Self::Absent
+    }
+
     fn state(&self) -> State<'_> {
         match self {
             Self::Absent => State::Absent,

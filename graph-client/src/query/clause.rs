@@ -99,7 +99,10 @@ impl Clause {
 
 impl<F: Single> Property<F> {
     /// Compares the property with a value.
-    pub fn compare<O: Operand<F::Content>>(&self, comparison: Comparison, operand: O) -> Clause {
+    pub fn compare<O>(&self, comparison: Comparison, operand: &O) -> Clause
+    where
+        O: Operand<F::Content> + ?Sized,
+    {
         self.compare_with(comparison, &operand.literal())
     }
 
@@ -134,25 +137,28 @@ impl<F: Single> Property<F> {
     }
 
     /// The text begins with this.
-    pub fn starts_with<O: Operand<F::Content>>(&self, start: O) -> Clause
+    pub fn starts_with<O>(&self, start: &O) -> Clause
     where
         F::Content: Textual,
+        O: Operand<F::Content> + ?Sized,
     {
         self.search("startswith", &start.literal(), false)
     }
 
     /// The text ends with this. A query that asks for it is an advanced one.
-    pub fn ends_with<O: Operand<F::Content>>(&self, end: O) -> Clause
+    pub fn ends_with<O>(&self, end: &O) -> Clause
     where
         F::Content: Textual,
+        O: Operand<F::Content> + ?Sized,
     {
         self.search("endswith", &end.literal(), true)
     }
 
     /// The text has this somewhere.
-    pub fn contains<O: Operand<F::Content>>(&self, part: O) -> Clause
+    pub fn contains<O>(&self, part: &O) -> Clause
     where
         F::Content: Textual,
+        O: Operand<F::Content> + ?Sized,
     {
         self.search("contains", &part.literal(), false)
     }
@@ -163,9 +169,10 @@ impl<F: Single> Property<F> {
     }
 
     /// The set of flags has these.
-    pub fn has<E, O: Operand<FlagSet<E>>>(&self, flags: O) -> Clause
+    pub fn has<E, O>(&self, flags: &O) -> Clause
     where
         F: Single<Content = FlagSet<E>>,
+        O: Operand<FlagSet<E>> + ?Sized,
     {
         let text = format!("{} has {}", self.path, flags.literal());
         Clause::new(text, self.advanced)

@@ -33,9 +33,21 @@ pub trait Operand<C> {
     fn literal(&self) -> String;
 }
 
-impl<C, O: Operand<C> + ?Sized> Operand<C> for &O {
+/// What is an operand is one behind a reference, too. (Not so members of enumerations, which are
+/// known by a trait: they are written as `*member` there.)
+macro_rules! behind_reference {
+    ($($operand:ty: $content:ty),* $(,)?) => {$(
+        impl Operand<$content> for &$operand {
+            fn literal(&self) -> String {
+                Operand::<$content>::literal(*self)
+            }
+        }
+    )*};
+}
+
+impl Operand<String> for str {
     fn literal(&self) -> String {
-        (**self).literal()
+        literal(self)
     }
 }
 
@@ -46,10 +58,12 @@ macro_rules! strings {
                 literal(self)
             }
         }
+
+        behind_reference!($string: String);
     )*};
 }
 
-strings!(str, String, Box<str>, Cow<'_, str>);
+strings!(&str, String, Box<str>, Cow<'_, str>);
 
 impl<E: StringEnum> Operand<E> for E {
     fn literal(&self) -> String {
@@ -75,6 +89,8 @@ impl Operand<bool> for bool {
     }
 }
 
+behind_reference!(bool: bool);
+
 macro_rules! integers {
     ($content:ty: $($integer:ty),*) => {$(
         impl Operand<$content> for $integer {
@@ -82,6 +98,8 @@ macro_rules! integers {
                 self.to_string()
             }
         }
+
+        behind_reference!($integer: $content);
     )*};
 }
 
@@ -105,6 +123,8 @@ macro_rules! floats {
                 }
             }
         }
+
+        behind_reference!($float: f64);
     )*};
 }
 
@@ -128,6 +148,8 @@ macro_rules! lexical {
                 )
             }
         }
+
+        behind_reference!($value: Lexical<$value>, Lexical<$value>: Lexical<$value>);
     )*};
 }
 

@@ -16,7 +16,7 @@ const MAX_DEPTH: u8 = 16;
     message = "`{Self}` is not a projection",
     note = "`#[derive(Projection)]` makes a struct one"
 )]
-pub trait Projection: Model {
+pub trait Projection: Model + Sized {
     /// The model that it is a part of.
     type Of: Model;
 

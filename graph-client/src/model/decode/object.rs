@@ -63,6 +63,7 @@ impl ObjectSeed<'_> {
                 Ok(())
             }
             (None, Some(error)) => {
+                self.reading.path.name_again(error.path());
                 self.reading.path.within_property(name);
                 Err(E::custom(error.message()))
             }

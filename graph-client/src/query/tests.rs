@@ -1,1 +1,0 @@
-//! What macros make, made by hand.

@@ -34,6 +34,7 @@
 //! - [`retry`]: what is sent again, how often, and after how long.
 //! - [`paging`]: collections and deltas, as streams of pages or items.
 //! - [`batch`]: several requests in one exchange.
+//! - [`query`]: projections, filters and orders that the compiler checks.
 //! - [`monitor`]: operations that go on after their answer.
 //! - [`files`]: downloads in pieces, uploads in slices.
 //! - `notifications`, a feature: what Graph sends to subscribers, decrypted.
@@ -66,6 +67,7 @@ pub mod operation;
 pub mod paging;
 pub mod path;
 pub mod pipeline;
+pub mod query;
 pub mod request;
 mod request_traits;
 mod response;

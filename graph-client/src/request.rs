@@ -3,6 +3,7 @@
 mod draft;
 pub(crate) mod foreign;
 mod id;
+mod options;
 mod query;
 mod send;
 
@@ -14,8 +15,8 @@ use bytes::Bytes;
 use http::HeaderMap;
 use serde::Serialize;
 
+pub use crate::query::literal;
 pub(crate) use draft::Draft;
-pub use query::literal;
 pub(crate) use send::Reply;
 
 use crate::answer::Answer;

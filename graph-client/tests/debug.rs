@@ -62,7 +62,8 @@ async fn what_leads_to_data_does_not_show_it() -> Result<(), Error> {
     assert_eq!(format!("{:?}", request().pages()), "Pages { .. }");
     assert_eq!(format!("{:?}", request().items()), "Items { .. }");
     let mut batch = client.batch();
-    batch.add(request());
+    let first = batch.add(request());
+    assert_eq!(format!("{first:?}"), "BatchHandle(0)");
     assert_eq!(format!("{:?}", batch.add(request())), "BatchHandle(1)");
     assert_eq!(format!("{:?}", batch.send().await), "BatchAnswers { .. }");
     let path = Path::new(&client, "/v1.0").join("/DATA");

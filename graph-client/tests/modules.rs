@@ -15,6 +15,7 @@ const FLOORS: &[&str] = &[
     "clock",
     "operation",
     "model",
+    "query",
     "transport",
     "credential",
     "error",

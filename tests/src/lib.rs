@@ -6,6 +6,7 @@
 )]
 
 pub mod earlier_graph;
+pub mod odata;
 pub mod published_permissions;
 pub mod server;
 mod shared_graph;

@@ -62,6 +62,12 @@ impl Additional {
         }
     }
 
+    /// No properties, of a model that keeps none.
+    pub fn none() -> &'static Self {
+        static NONE: Additional = Additional::new();
+        &NONE
+    }
+
     /// The value of the property `name`.
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.entry(name).map(|entry| entry.value.get())

@@ -129,6 +129,14 @@ macro_rules! untagged_choice {
             fn sink(&mut self) -> $crate::model::Sink<'_> {
                 $crate::model::Sink::Choice(self)
             }
+
+            fn copy(&self) -> Self {
+                ::core::clone::Clone::clone(self)
+            }
+
+            fn equals(&self, other: &Self) -> bool {
+                self == other
+            }
         }
 
         impl ::core::clone::Clone for $choice {

@@ -24,7 +24,9 @@ fn copy_properties(from: &dyn Model, to: &mut dyn Model) {
         place.copy_from(slot);
         index += 1;
     }
-    to.additional_mut().clone_from(from.additional());
+    if let Some(additional) = to.additional_mut() {
+        additional.clone_from(from.additional());
+    }
 }
 
 /// Whether two models of one type hold the same. This is what `PartialEq` of every model does.

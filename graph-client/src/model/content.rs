@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Array, Choice, DecodeError, Item, Json, Map, Model, RawJson, RelatedValue};
+use super::{
+    Array, Choice, DecodeError, Item, Json, Map, Model, RawJson, RelatedValue, equal_models,
+};
 
 /// A type that a property can hold.
-pub trait Content: Clone + PartialEq + Send + Sync + 'static {
+pub trait Content: Sized + Send + Sync + 'static {
     /// A value to be filled by decoding.
     fn empty() -> Self;
 
@@ -14,6 +16,12 @@ pub trait Content: Clone + PartialEq + Send + Sync + 'static {
 
     /// The place that decoding fills.
     fn sink(&mut self) -> Sink<'_>;
+
+    /// A copy.
+    fn copy(&self) -> Self;
+
+    /// Whether `other` holds the same.
+    fn equals(&self, other: &Self) -> bool;
 
     /// Becomes `null`, when that is one of its values; whether it is.
     fn set_null(&mut self) -> bool {
@@ -102,7 +110,22 @@ pub trait Text {
     fn set_text(&mut self, text: &str);
 }
 
-impl<M: Model + Clone + PartialEq> Content for M {
+/// What has `Clone` and `PartialEq` is copied and compared by them.
+macro_rules! copy_by_clone {
+    () => {
+        fn copy(&self) -> Self {
+            Clone::clone(self)
+        }
+
+        fn equals(&self, other: &Self) -> bool {
+            self == other
+        }
+    };
+}
+
+pub(super) use copy_by_clone;
+
+impl<M: Model> Content for M {
     fn empty() -> Self {
         Model::empty()
     }
@@ -115,9 +138,22 @@ impl<M: Model + Clone + PartialEq> Content for M {
         Sink::Object(self)
     }
 
+    fn copy(&self) -> Self {
+        Model::copy(self)
+    }
+
+    fn equals(&self, other: &Self) -> bool {
+        equal_models(self, other)
+    }
+
     fn keep_misfit(&mut self, misfit: Misfit) -> Result<(), Misfit> {
-        self.additional_mut().keep_in_place_of_object(misfit);
-        Ok(())
+        match self.additional_mut() {
+            Some(additional) => {
+                additional.keep_in_place_of_object(misfit);
+                Ok(())
+            }
+            None => Err(misfit),
+        }
     }
 }
 
@@ -133,6 +169,8 @@ impl Content for bool {
     fn sink(&mut self) -> Sink<'_> {
         Sink::Boolean(self)
     }
+
+    copy_by_clone!();
 }
 
 macro_rules! integer_content {
@@ -149,6 +187,8 @@ macro_rules! integer_content {
             fn sink(&mut self) -> Sink<'_> {
                 Sink::$sink(self)
             }
+
+            copy_by_clone!();
         }
     )*};
 }
@@ -167,6 +207,8 @@ impl Content for f64 {
     fn sink(&mut self) -> Sink<'_> {
         Sink::Double(self)
     }
+
+    copy_by_clone!();
 }
 
 impl Content for String {
@@ -181,6 +223,8 @@ impl Content for String {
     fn sink(&mut self) -> Sink<'_> {
         Sink::String(self)
     }
+
+    copy_by_clone!();
 }
 
 impl Content for Json {
@@ -195,6 +239,8 @@ impl Content for Json {
     fn sink(&mut self) -> Sink<'_> {
         Sink::Json(self)
     }
+
+    copy_by_clone!();
 
     fn set_null(&mut self) -> bool {
         *self = Self::Null;
@@ -214,6 +260,14 @@ impl<T: Item> Content for Vec<T> {
     fn sink(&mut self) -> Sink<'_> {
         Sink::Array(self)
     }
+
+    fn copy(&self) -> Self {
+        self.iter().map(Item::copy).collect()
+    }
+
+    fn equals(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().zip(other).all(|(one, other)| one.equals(other))
+    }
 }
 
 impl<T: Item> Content for BTreeMap<String, T> {
@@ -227,5 +281,20 @@ impl<T: Item> Content for BTreeMap<String, T> {
 
     fn sink(&mut self) -> Sink<'_> {
         Sink::Map(self)
+    }
+
+    fn copy(&self) -> Self {
+        let entries = self.iter();
+        entries
+            .map(|(name, value)| (name.clone(), value.copy()))
+            .collect()
+    }
+
+    fn equals(&self, other: &Self) -> bool {
+        self.len() == other.len()
+            && self
+                .iter()
+                .zip(other)
+                .all(|((name, one), (other_name, other))| name == other_name && one.equals(other))
     }
 }

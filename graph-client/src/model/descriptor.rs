@@ -122,7 +122,7 @@ impl Descriptor {
 
     /// Number and name of the property `name`; looks at `expected` first, since objects mostly
     /// arrive in the order of their declaration.
-    pub(super) fn find(&self, name: &str, expected: usize) -> Option<(usize, &'static str)> {
+    pub(crate) fn find(&self, name: &str, expected: usize) -> Option<(usize, &'static str)> {
         let (before, after) = self.properties.split_at_checked(expected)?;
         let find = |names: &'static [&'static str]| {
             let mut names = names.iter().enumerate();

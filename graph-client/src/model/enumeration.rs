@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
+use super::content::copy_by_clone;
 use super::{Content, Nullable, Sink, Source, Text};
 
 /// An enumeration whose members are strings on the wire.
@@ -192,4 +193,6 @@ impl<E: 'static> Content for FlagSet<E> {
     fn sink(&mut self) -> Sink<'_> {
         Sink::Text(self)
     }
+
+    copy_by_clone!();
 }

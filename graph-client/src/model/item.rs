@@ -5,7 +5,7 @@ use super::{Content, Misfit, Nullable, Sink, State};
 /// A type of which a collection or a map can hold values.
 ///
 /// Every [`Content`] is, and [`Nullable`] of one.
-pub trait Item: Clone + PartialEq + Send + Sync + 'static {
+pub trait Item: Sized + Send + Sync + 'static {
     /// A value to be filled by decoding.
     fn empty() -> Self;
 
@@ -17,6 +17,12 @@ pub trait Item: Clone + PartialEq + Send + Sync + 'static {
 
     /// The place that decoding fills.
     fn sink(&mut self) -> Option<Sink<'_>>;
+
+    /// A copy.
+    fn copy(&self) -> Self;
+
+    /// Whether `other` holds the same.
+    fn equals(&self, other: &Self) -> bool;
 
     /// A value that keeps what came in its place, and is sent as that.
     ///
@@ -44,6 +50,14 @@ impl<T: Content> Item for T {
         Some(Content::sink(self))
     }
 
+    fn copy(&self) -> Self {
+        Content::copy(self)
+    }
+
+    fn equals(&self, other: &Self) -> bool {
+        Content::equals(self, other)
+    }
+
     fn of_misfit(misfit: Misfit) -> Result<Self, Misfit> {
         let mut item = T::empty();
         item.keep_misfit(misfit).map(|()| item)
@@ -69,6 +83,22 @@ impl<T: Content> Item for Nullable<T> {
 
     fn sink(&mut self) -> Option<Sink<'_>> {
         self.as_mut().map(Content::sink)
+    }
+
+    fn copy(&self) -> Self {
+        match self {
+            Self::Absent => Self::Absent,
+            Self::Null => Self::Null,
+            Self::Value(value) => Self::Value(value.copy()),
+        }
+    }
+
+    fn equals(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Value(one), Self::Value(other)) => Content::equals(one, other),
+            (Self::Absent, Self::Absent) | (Self::Null, Self::Null) => true,
+            _ => false,
+        }
     }
 
     fn of_misfit(misfit: Misfit) -> Result<Self, Misfit> {

@@ -16,6 +16,8 @@ enum Segment {
     Property(&'static str),
     Index(usize),
     Entry,
+    /// A path that was put into words before, when it seemed that the error could be dealt with.
+    Inner(Box<str>),
 }
 
 impl JsonPath {
@@ -27,6 +29,14 @@ impl JsonPath {
     /// What has been named so far is under some name of a map. Names there are data.
     pub(super) fn within_entry(&mut self) {
         self.segments.push(Segment::Entry);
+    }
+
+    /// Names what an error that was dealt with had named, since it is one after all.
+    pub(super) fn name_again(&mut self, path: &str) {
+        self.clear();
+        if path != "$" {
+            self.segments.push(Segment::Inner(path.into()));
+        }
     }
 
     /// Nothing has been named: the error was dealt with.
@@ -52,6 +62,10 @@ impl Display for JsonPath {
                 Segment::Property(name) => write!(f, ".{name}")?,
                 Segment::Index(index) => write!(f, "[{index}]")?,
                 Segment::Entry => f.write_str("[..]")?,
+                Segment::Inner(path) if position == 0 || path.starts_with('[') => {
+                    f.write_str(path)?;
+                }
+                Segment::Inner(path) => write!(f, ".{path}")?,
             }
         }
         Ok(())

@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 
+use super::content::copy_by_clone;
 use super::{Content, Duration, Nullable, Sink, Source, Text};
 
 /// A value of type `T` in the text that the server sent or will be sent.
@@ -184,6 +185,8 @@ impl<T: 'static> Content for Lexical<T> {
     fn sink(&mut self) -> Sink<'_> {
         Sink::Text(self)
     }
+
+    copy_by_clone!();
 }
 
 impl LexicalValue for OffsetDateTime {

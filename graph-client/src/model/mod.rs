@@ -123,8 +123,20 @@ pub trait Model: Send + Sync + 'static {
     /// The properties that were received and are not declared.
     fn additional(&self) -> &Additional;
 
-    /// The properties that are not declared, to be written.
-    fn additional_mut(&mut self) -> &mut Additional;
+    /// The properties that are not declared, to be written; none where the model keeps none, as a
+    /// projection does.
+    ///
+    /// Decoding such a model leaves out what it does not declare, and a value that is not of the
+    /// declared type is an error.
+    fn additional_mut(&mut self) -> Option<&mut Additional>;
+
+    /// A copy.
+    fn copy(&self) -> Self
+    where
+        Self: Sized,
+    {
+        clone_model(self)
+    }
 
     /// The name of the property that says which of several types an object has, when this is a
     /// choice of types.
@@ -167,8 +179,12 @@ impl<M: Model> Model for Box<M> {
         (**self).additional()
     }
 
-    fn additional_mut(&mut self) -> &mut Additional {
+    fn additional_mut(&mut self) -> Option<&mut Additional> {
         (**self).additional_mut()
+    }
+
+    fn copy(&self) -> Self {
+        Self::new(M::copy(self))
     }
 
     fn discriminator(&self) -> Option<&'static str> {

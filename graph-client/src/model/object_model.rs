@@ -97,8 +97,10 @@ macro_rules! object_model {
                 &self.additional
             }
 
-            fn additional_mut(&mut self) -> &mut $crate::model::Additional {
-                &mut self.additional
+            fn additional_mut(
+                &mut self,
+            ) -> ::core::option::Option<&mut $crate::model::Additional> {
+                ::core::option::Option::Some(&mut self.additional)
             }
         }
 

@@ -81,8 +81,8 @@ impl<T: Item> Model for Page<T> {
         &self.additional
     }
 
-    fn additional_mut(&mut self) -> &mut Additional {
-        &mut self.additional
+    fn additional_mut(&mut self) -> Option<&mut Additional> {
+        Some(&mut self.additional)
     }
 }
 

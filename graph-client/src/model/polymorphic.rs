@@ -57,10 +57,12 @@ pub fn upcast<Derived: DerivedFrom<Base>, Base: Model>(object: Derived) -> Base 
 
 fn upcast_into(object: &dyn Model, base: &mut dyn Model) {
     let descriptor = object.descriptor();
-    base.additional_mut().clone_from(object.additional());
-    if object.additional().raw(ODATA_TYPE).is_none() {
-        let name = format!("#{}", descriptor.name());
-        base.additional_mut().insert(ODATA_TYPE, name);
+    if let Some(additional) = base.additional_mut() {
+        additional.clone_from(object.additional());
+        if object.additional().raw(ODATA_TYPE).is_none() {
+            let name = format!("#{}", descriptor.name());
+            additional.insert(ODATA_TYPE, name);
+        }
     }
     for (index, name) in descriptor.properties().iter().enumerate() {
         let Some(slot) = object.property(index) else {
@@ -84,7 +86,9 @@ fn upcast_into(object: &dyn Model, base: &mut dyn Model) {
                 RawJson::from_text(text)
             }
         };
-        base.additional_mut().keep_original(name, raw, None);
+        if let Some(additional) = base.additional_mut() {
+            additional.keep_original(name, raw, None);
+        }
     }
     for (name, value) in descriptor.constants() {
         let inherited = base.descriptor().constants().iter();
@@ -92,8 +96,9 @@ fn upcast_into(object: &dyn Model, base: &mut dyn Model) {
             .copied()
             .any(|constant| constant == (*name, *value))
             && base.additional().raw(name).is_none()
+            && let Some(additional) = base.additional_mut()
         {
-            base.additional_mut().insert(*name, *value);
+            additional.insert(*name, *value);
         }
     }
 }
@@ -108,7 +113,9 @@ pub fn with_discriminator<M: Model>(mut object: M, value: &str) -> M {
             Some(Sink::String(place)) => value.clone_into(place),
             Some(Sink::Text(place)) => place.set_text(value),
             _ => {
-                object.additional_mut().insert(name, value);
+                if let Some(additional) = object.additional_mut() {
+                    additional.insert(name, value);
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::encode::unlimited_json;
-use super::slot::{copy_and_compare, downcast};
+use super::slot::downcast;
 use super::{DecodeError, Json, Model, RawJson, Sink, Slot, Source, State, from_json};
 
 /// A navigation property: what an object is related to, which comes when it is asked for by
@@ -349,6 +349,10 @@ impl fmt::Debug for RelatedValue {
 }
 
 impl Slot for RelatedValue {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn state(&self) -> State<'_> {
         match self.content() {
             None => State::Absent,
@@ -375,5 +379,13 @@ impl Slot for RelatedValue {
         true
     }
 
-    copy_and_compare!();
+    fn copy_from(&mut self, other: &dyn Slot) {
+        if let Some(other) = downcast::<Self>(other) {
+            self.clone_from(other);
+        }
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        downcast(other).is_some_and(|other| self == other)
+    }
 }

@@ -2,6 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::content::copy_by_clone;
 use super::{Content, Nullable, Sink, Source, Text};
 
 /// A secret property, such as the value of a synchronization secret.
@@ -79,4 +80,6 @@ impl Content for Secret {
     fn sink(&mut self) -> Sink<'_> {
         Sink::Text(self)
     }
+
+    copy_by_clone!();
 }

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::{Content, Nullable, Sink, Source};
+use super::{Content, Item, Nullable, Sink, Source};
 
 /// What is in a [`Slot`].
 #[derive(Clone, Copy)]
@@ -16,7 +16,16 @@ pub enum State<'a> {
 }
 
 /// The place of one property in a model.
+#[diagnostic::on_unimplemented(
+    message = "a property cannot be held in a `{Self}`",
+    label = "models hold no values of this type"
+)]
 pub trait Slot: Any + Send + Sync {
+    /// A place with nothing in it, or where that cannot be with an empty value.
+    fn empty() -> Self
+    where
+        Self: Sized;
+
     /// What is there.
     fn state(&self) -> State<'_>;
 
@@ -41,24 +50,12 @@ pub(super) fn downcast<T: Slot>(slot: &dyn Slot) -> Option<&T> {
     (slot as &dyn Any).downcast_ref()
 }
 
-macro_rules! copy_and_compare {
-    () => {
-        fn copy_from(&mut self, other: &dyn Slot) {
-            if let Some(other) = downcast::<Self>(other) {
-                self.clone_from(other);
-            }
-        }
-
-        fn equals(&self, other: &dyn Slot) -> bool {
-            downcast::<Self>(other).is_some_and(|other| self == other)
-        }
-    };
-}
-
-pub(super) use copy_and_compare;
-
 /// A property that is always there.
 impl<T: Content> Slot for T {
+    fn empty() -> Self {
+        T::empty()
+    }
+
     fn state(&self) -> State<'_> {
         State::Value(self.source())
     }
@@ -76,11 +73,23 @@ impl<T: Content> Slot for T {
         false
     }
 
-    copy_and_compare!();
+    fn copy_from(&mut self, other: &dyn Slot) {
+        if let Some(other) = downcast::<Self>(other) {
+            *self = Content::copy(other);
+        }
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        downcast(other).is_some_and(|other| Content::equals(self, other))
+    }
 }
 
 /// A property that is absent or has a value.
 impl<T: Content> Slot for Option<T> {
+    fn empty() -> Self {
+        None
+    }
+
     fn state(&self) -> State<'_> {
         self.as_ref()
             .map_or(State::Absent, |value| State::Value(value.source()))
@@ -100,11 +109,26 @@ impl<T: Content> Slot for Option<T> {
         true
     }
 
-    copy_and_compare!();
+    fn copy_from(&mut self, other: &dyn Slot) {
+        if let Some(other) = downcast::<Self>(other) {
+            *self = other.as_ref().map(Content::copy);
+        }
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        downcast::<Self>(other).is_some_and(|other| match (self, other) {
+            (Some(one), Some(other)) => Content::equals(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        })
+    }
 }
 
 /// A nullable property.
 impl<T: Content> Slot for Nullable<T> {
+    fn empty() -> Self {
+        Self::Absent
+    }
+
     fn state(&self) -> State<'_> {
         match self {
             Self::Absent => State::Absent,
@@ -128,5 +152,13 @@ impl<T: Content> Slot for Nullable<T> {
         true
     }
 
-    copy_and_compare!();
+    fn copy_from(&mut self, other: &dyn Slot) {
+        if let Some(other) = downcast::<Self>(other) {
+            *self = Item::copy(other);
+        }
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        downcast(other).is_some_and(|other| Item::equals(self, other))
+    }
 }

@@ -73,8 +73,8 @@ impl Model for Owner {
         &self.additional
     }
 
-    fn additional_mut(&mut self) -> &mut Additional {
-        &mut self.additional
+    fn additional_mut(&mut self) -> Option<&mut Additional> {
+        Some(&mut self.additional)
     }
 }
 

@@ -112,6 +112,14 @@ macro_rules! string_enum {
             fn sink(&mut self) -> $crate::model::Sink<'_> {
                 $crate::model::Sink::Text(self)
             }
+
+            fn copy(&self) -> Self {
+                ::core::clone::Clone::clone(self)
+            }
+
+            fn equals(&self, other: &Self) -> bool {
+                self == other
+            }
         }
 
         $crate::serde_traits!($enumeration);
@@ -172,8 +180,12 @@ macro_rules! polymorphic_model {
                 self.as_model().additional()
             }
 
-            fn additional_mut(&mut self) -> &mut $crate::model::Additional {
+            fn additional_mut(&mut self) -> Option<&mut $crate::model::Additional> {
                 self.as_model_mut().additional_mut()
+            }
+
+            fn copy(&self) -> Self {
+                ::core::clone::Clone::clone(self)
             }
 
             fn discriminator(&self) -> Option<&'static str> {

@@ -39,8 +39,8 @@ impl Model for UntypedObject {
         &self.additional
     }
 
-    fn additional_mut(&mut self) -> &mut Additional {
-        &mut self.additional
+    fn additional_mut(&mut self) -> Option<&mut Additional> {
+        Some(&mut self.additional)
     }
 }
 

@@ -41,6 +41,8 @@ pub(crate) struct Draft {
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
+    /// Whether the filter makes the query an advanced one.
+    pub(super) advanced: bool,
     pub(super) problem: Option<Box<Problem>>,
     pub(crate) options: Options,
 }
@@ -60,6 +62,7 @@ impl Draft {
             query: String::new(),
             headers: HeaderMap::new(),
             body: Body::none(),
+            advanced: false,
             problem,
             options: Options::default(),
         }
@@ -78,6 +81,7 @@ impl Draft {
             query: query.to_owned(),
             headers: HeaderMap::new(),
             body: Body::none(),
+            advanced: false,
             problem: None,
             options: Options::default(),
         };
@@ -230,7 +234,7 @@ impl Draft {
     }
 
     // The first problem stands: later ones may follow from it.
-    fn fail(&mut self, problem: Problem) {
+    pub(super) fn fail(&mut self, problem: Problem) {
         self.problem.get_or_insert_with(|| Box::new(problem));
     }
 }

@@ -27,20 +27,6 @@ const NAME: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'$')
     .remove(b'@');
 
-/// A value as an OData string literal, in quotes, those in it doubled: for filters written by hand,
-/// so that a value stays a value whatever it holds.
-///
-/// ```
-/// use graph_client::request::literal;
-///
-/// let name = "O'Neil";
-/// let filter = format!("startswith(displayName,{})", literal(name));
-/// assert_eq!(filter, "startswith(displayName,'O''Neil')");
-/// ```
-pub fn literal(value: impl AsRef<str>) -> String {
-    format!("'{}'", value.as_ref().replace('\'', "''"))
-}
-
 /// Sets an option, in the place of one with the same name.
 pub(super) fn set(query: &mut String, name: &str, value: &str) {
     remove(query, name);
@@ -70,6 +56,15 @@ pub(super) fn remove(query: &mut String, name: &str) {
             .collect();
         *query = kept.join("&");
     }
+}
+
+/// The value of an option, encoded.
+pub(super) fn get<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs
+        .filter(|(pair_name, _)| *pair_name == name)
+        .map(|(_, value)| value)
+        .next()
 }
 
 /// The names of the options, for debug output.

@@ -20,6 +20,9 @@ impl Renderer<'_> {
     fn request_type(&self, request: &RequestType) -> TokenStream {
         let runtime = self.runtime;
         let identifier = &request.identifier;
+        let has_consistency = request.methods.iter().any(|(_, option)| {
+            option.location == ParameterLocation::Header && option.name == CONSISTENCY_LEVEL
+        });
         let methods = request.methods.iter().map(|(method, option)| {
             let description = option
                 .description
@@ -31,12 +34,38 @@ impl Renderer<'_> {
                 lines.extend([String::new(), description]);
             }
             let docs = documentation::outer(&lines);
-            let argument = self.argument_type(&option.argument_type());
-            let set = set_option(option);
+            let checked = Checked::of(option);
+            let argument = match checked {
+                Some(Checked::Filter) => quote!(impl #runtime::query::Condition<T>),
+                Some(Checked::Order) => quote!(impl #runtime::query::Order<T>),
+                _ => self.argument_type(&option.argument_type()),
+            };
+            let set = match checked {
+                Some(Checked::Filter) => quote!(.query_filter(value)),
+                Some(Checked::Order) => quote!(.query_order(value)),
+                _ => set_option(option),
+            };
+            let consistency = (has_consistency && checked.is_some_and(Checked::may_be_advanced))
+                .then(|| quote!(.with_consistency()));
             quote! {
                 #docs
                 pub fn #method(self, value: #argument) -> Self {
-                    Self(self.0 #set)
+                    Self(self.0 #set #consistency)
+                }
+            }
+        });
+        let selects = request
+            .methods
+            .iter()
+            .any(|(_, option)| Checked::of(option) == Some(Checked::Select));
+        let project = selects.then(|| {
+            quote! {
+                /// Asks for what a projection needs, and decodes into it.
+                pub fn project<P: #runtime::query::Projection>(self) -> #identifier<T::With<P>>
+                where
+                    T: #runtime::query::Returns<P::Of>,
+                {
+                    #identifier(self.0.query_projection())
                 }
             }
         });
@@ -53,6 +82,8 @@ impl Renderer<'_> {
 
             impl<T> #identifier<T> {
                 #(#methods)*
+
+                #project
             }
 
             #runtime::request_traits!(#identifier);
@@ -80,6 +111,47 @@ impl Renderer<'_> {
             ArgumentType::OptionalBytes => quote!(Option<#runtime::transport::Body>),
             ArgumentType::ContentType => quote!(&str),
         }
+    }
+}
+
+const CONSISTENCY_LEVEL: &str = "ConsistencyLevel";
+
+/// A query option of OData whose value has to do with the model that the request returns, or with how
+/// directory objects answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Checked {
+    Count,
+    Filter,
+    Order,
+    Search,
+    Select,
+}
+
+impl Checked {
+    fn of(option: &RequestOption) -> Option<Self> {
+        if option.location != ParameterLocation::Query {
+            return None;
+        }
+        match (option.name.as_str(), option.argument_type()) {
+            ("$count", ArgumentType::Scalar(_)) => Some(Self::Count),
+            ("$filter", ArgumentType::Text) if option.option_type != OptionType::Literal => {
+                Some(Self::Filter)
+            }
+            ("$orderby", ArgumentType::List) if option.option_type == OptionType::List => {
+                Some(Self::Order)
+            }
+            ("$search", ArgumentType::Text) => Some(Self::Search),
+            ("$select", ArgumentType::List) if option.option_type == OptionType::List => {
+                Some(Self::Select)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the option may make a query one that directory objects answer with the header
+    /// `ConsistencyLevel` only.
+    fn may_be_advanced(self) -> bool {
+        self != Self::Select
     }
 }
 

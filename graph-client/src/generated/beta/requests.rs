@@ -24,15 +24,15 @@ impl<T> CollectionRequest<T> {
     /// Sets `$filter`.
     ///
     /// Condition that the items must meet.
-    pub fn filter(self, value: impl AsRef<str>) -> Self {
-        Self(self.0.query("$filter", value))
+    pub fn filter(self, value: impl crate::query::Condition<T>) -> Self {
+        Self(self.0.query_filter(value))
     }
 
     /// Sets `$orderby`.
     ///
     /// Properties to sort by.
-    pub fn orderby(self, value: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        Self(self.0.query_list("$orderby", value))
+    pub fn orderby(self, value: impl crate::query::Order<T>) -> Self {
+        Self(self.0.query_order(value))
     }
 
     /// Sets `$search`.
@@ -62,6 +62,14 @@ impl<T> CollectionRequest<T> {
     pub fn top(self, value: u64) -> Self {
         Self(self.0.query("$top", value.to_string()))
     }
+
+    /// Asks for what a projection needs, and decodes into it.
+    pub fn project<P: crate::query::Projection>(self) -> CollectionRequest<T::With<P>>
+    where
+        T: crate::query::Returns<P::Of>,
+    {
+        CollectionRequest(self.0.query_projection())
+    }
 }
 
 crate::request_traits!(CollectionRequest);
@@ -83,6 +91,14 @@ impl<T> ExpandSelectRequest<T> {
     /// Properties to return.
     pub fn select(self, value: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         Self(self.0.query_list("$select", value))
+    }
+
+    /// Asks for what a projection needs, and decodes into it.
+    pub fn project<P: crate::query::Projection>(self) -> ExpandSelectRequest<T::With<P>>
+    where
+        T: crate::query::Returns<P::Of>,
+    {
+        ExpandSelectRequest(self.0.query_projection())
     }
 }
 

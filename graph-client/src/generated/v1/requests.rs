@@ -11,7 +11,7 @@ impl<T> CollectionConsistencyLevelRequest<T> {
     ///
     /// Whether to return the total number of items.
     pub fn count(self, value: bool) -> Self {
-        Self(self.0.query("$count", value.to_string()))
+        Self(self.0.query("$count", value.to_string()).with_consistency())
     }
 
     /// Sets `$expand`.
@@ -24,22 +24,22 @@ impl<T> CollectionConsistencyLevelRequest<T> {
     /// Sets `$filter`.
     ///
     /// Condition that the items must meet.
-    pub fn filter(self, value: impl AsRef<str>) -> Self {
-        Self(self.0.query("$filter", value))
+    pub fn filter(self, value: impl crate::query::Condition<T>) -> Self {
+        Self(self.0.query_filter(value).with_consistency())
     }
 
     /// Sets `$orderby`.
     ///
     /// Properties to sort by.
-    pub fn orderby(self, value: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        Self(self.0.query_list("$orderby", value))
+    pub fn orderby(self, value: impl crate::query::Order<T>) -> Self {
+        Self(self.0.query_order(value).with_consistency())
     }
 
     /// Sets `$search`.
     ///
     /// Phrases to search for.
     pub fn search(self, value: impl AsRef<str>) -> Self {
-        Self(self.0.query("$search", value))
+        Self(self.0.query("$search", value).with_consistency())
     }
 
     /// Sets `$select`.
@@ -69,6 +69,16 @@ impl<T> CollectionConsistencyLevelRequest<T> {
     pub fn consistency_level(self, value: impl AsRef<str>) -> Self {
         Self(self.0.header("ConsistencyLevel", value))
     }
+
+    /// Asks for what a projection needs, and decodes into it.
+    pub fn project<P: crate::query::Projection>(
+        self,
+    ) -> CollectionConsistencyLevelRequest<T::With<P>>
+    where
+        T: crate::query::Returns<P::Of>,
+    {
+        CollectionConsistencyLevelRequest(self.0.query_projection())
+    }
 }
 
 crate::request_traits!(CollectionConsistencyLevelRequest);
@@ -95,15 +105,15 @@ impl<T> CollectionRequest<T> {
     /// Sets `$filter`.
     ///
     /// Condition that the items must meet.
-    pub fn filter(self, value: impl AsRef<str>) -> Self {
-        Self(self.0.query("$filter", value))
+    pub fn filter(self, value: impl crate::query::Condition<T>) -> Self {
+        Self(self.0.query_filter(value))
     }
 
     /// Sets `$orderby`.
     ///
     /// Properties to sort by.
-    pub fn orderby(self, value: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        Self(self.0.query_list("$orderby", value))
+    pub fn orderby(self, value: impl crate::query::Order<T>) -> Self {
+        Self(self.0.query_order(value))
     }
 
     /// Sets `$search`.
@@ -133,6 +143,14 @@ impl<T> CollectionRequest<T> {
     pub fn top(self, value: u64) -> Self {
         Self(self.0.query("$top", value.to_string()))
     }
+
+    /// Asks for what a projection needs, and decodes into it.
+    pub fn project<P: crate::query::Projection>(self) -> CollectionRequest<T::With<P>>
+    where
+        T: crate::query::Returns<P::Of>,
+    {
+        CollectionRequest(self.0.query_projection())
+    }
 }
 
 crate::request_traits!(CollectionRequest);
@@ -154,6 +172,14 @@ impl<T> ExpandSelectRequest<T> {
     /// Properties to return.
     pub fn select(self, value: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         Self(self.0.query_list("$select", value))
+    }
+
+    /// Asks for what a projection needs, and decodes into it.
+    pub fn project<P: crate::query::Projection>(self) -> ExpandSelectRequest<T::With<P>>
+    where
+        T: crate::query::Returns<P::Of>,
+    {
+        ExpandSelectRequest(self.0.query_projection())
     }
 }
 

@@ -57,16 +57,30 @@ impl ObjectSeed<'_> {
             self.reading.path.within_property(name);
             return Err(E::invalid_type(Unexpected::Unit, &"a value, not null"));
         }
-        self.model.additional_mut().keep_original(name, raw, error);
-        Ok(())
+        match (self.model.additional_mut(), error) {
+            (Some(additional), error) => {
+                additional.keep_original(name, raw, error);
+                Ok(())
+            }
+            (None, Some(error)) => {
+                self.reading.path.name_again(error.path());
+                self.reading.path.within_property(name);
+                Err(E::custom(error.message()))
+            }
+            (None, None) => Ok(()),
+        }
     }
 
     /// Keeps a property that is not declared, unless the model sends the same by itself.
     fn keep(&mut self, name: impl Into<Box<str>> + AsRef<str>, raw: RawJson) {
-        if is_constant(self.model, name.as_ref(), &raw) {
-            self.model.additional_mut().remove(name.as_ref());
+        let is_constant = is_constant(self.model, name.as_ref(), &raw);
+        let Some(additional) = self.model.additional_mut() else {
+            return;
+        };
+        if is_constant {
+            additional.remove(name.as_ref());
         } else {
-            self.model.additional_mut().keep(name, raw);
+            additional.keep(name, raw);
         }
     }
 

@@ -232,14 +232,15 @@ mod tests {
     fn what_needs_an_escape_is_found_wherever_it_is() {
         for length in 1..40 {
             for position in 0..length {
-                for byte in (0..b' ').chain([b'"', b'\\']) {
-                    let mut text = vec![b'x'; length];
-                    if let Some(place) = text.get_mut(position) {
-                        *place = byte;
-                    }
-                    let text = String::from_utf8(text).unwrap_or_default();
-                    let written = written(|buffer| assert!(!buffer.string(&text), "{text:?}"));
-                    assert_eq!(written, "", "nothing of it is left");
+                for byte in 0..0x80_u8 {
+                    let mut text = "x".repeat(length);
+                    text.replace_range(position..=position, &char::from(byte).to_string());
+                    let needs_escape = byte < b' ' || matches!(byte, b'"' | b'\\');
+                    let written = written(|buffer| {
+                        assert_eq!(buffer.string(&text), !needs_escape, "{text:?}");
+                    });
+                    // What cannot be written leaves nothing behind.
+                    assert_eq!(written.is_empty(), needs_escape, "{text:?}");
                 }
             }
         }

@@ -270,26 +270,3 @@ impl Members {
         writer.out.push(b'}');
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::needs_escapes;
-
-    #[test]
-    fn what_a_string_cannot_hold_is_found_wherever_it_is() {
-        for length in 0..20 {
-            let plain = "a".repeat(length);
-            assert!(!needs_escapes(&plain), "{plain}");
-            for position in 0..length {
-                for byte in 0..0x80_u8 {
-                    let mut text = plain.clone();
-                    let within = char::from(byte).to_string();
-                    text.replace_range(position..=position, &within);
-                    let expected = byte < b' ' || matches!(byte, b'"' | b'\\');
-                    assert_eq!(needs_escapes(&text), expected, "{text:?}");
-                }
-            }
-        }
-        assert!(!needs_escapes("\u{7f}\u{80}äöü€𝄞𝄞𝄞"));
-    }
-}

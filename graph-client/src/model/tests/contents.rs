@@ -91,8 +91,8 @@ impl Model for Holder {
         &self.additional
     }
 
-    fn additional_mut(&mut self) -> &mut Additional {
-        &mut self.additional
+    fn additional_mut(&mut self) -> Option<&mut Additional> {
+        Some(&mut self.additional)
     }
 }
 

@@ -39,8 +39,8 @@ macro_rules! object {
                 &self.additional
             }
 
-            fn additional_mut(&mut self) -> &mut Additional {
-                &mut self.additional
+            fn additional_mut(&mut self) -> Option<&mut Additional> {
+                Some(&mut self.additional)
             }
         }
 

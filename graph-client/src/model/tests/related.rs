@@ -63,8 +63,8 @@ impl Model for Team {
         &self.additional
     }
 
-    fn additional_mut(&mut self) -> &mut Additional {
-        &mut self.additional
+    fn additional_mut(&mut self) -> Option<&mut Additional> {
+        Some(&mut self.additional)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use graph_client::credential::{AccessToken, StaticToken, TokenRequest};
+use graph_client::http::{HeaderValue, StatusCode};
 use graph_client::model::{Page, UntypedObject};
 use graph_client::operation::{Method, Operation};
 use graph_client::path::Path;
@@ -62,14 +63,50 @@ async fn what_leads_to_data_does_not_show_it() -> Result<(), Error> {
     assert_eq!(format!("{:?}", request().pages()), "Pages { .. }");
     assert_eq!(format!("{:?}", request().items()), "Items { .. }");
     let mut batch = client.batch();
-    let first = batch.add(request());
-    assert_eq!(format!("{first:?}"), "BatchHandle(0)");
-    assert_eq!(format!("{:?}", batch.add(request())), "BatchHandle(1)");
+    let handles = [batch.add(request()), batch.add(request())];
+    assert_eq!(format!("{handles:?}"), "[BatchHandle(0), BatchHandle(1)]");
     assert_eq!(format!("{:?}", batch.send().await), "BatchAnswers { .. }");
     let path = Path::new(&client, "/v1.0").join("/DATA");
     assert_eq!(format!("{path:?}"), "Path { .. }");
     let pieces = Body::from("DATA").into_pieces();
     assert_eq!(format!("{pieces:?}"), "BodyPieces { length: Some(4), .. }");
+    Ok(())
+}
+
+/// Accepts everything, and says where it goes on.
+#[derive(Debug)]
+struct Accepting;
+
+impl Transport for Accepting {
+    fn send(&self, _: HttpRequest) -> BoxFuture<'static, Result<HttpResponse, TransportError>> {
+        let mut answer = HttpResponse::new("".into());
+        *answer.status_mut() = StatusCode::ACCEPTED;
+        let monitor = HeaderValue::from_static("https://storage.example.com/DATA");
+        answer.headers_mut().insert("location", monitor);
+        Box::pin(std::future::ready(Ok(answer)))
+    }
+}
+
+#[tokio::test]
+async fn a_monitor_shows_its_host() -> Result<(), Error> {
+    let client = builder().transport(Accepting).build()?;
+    let answer = client
+        .request::<()>(Method::Post, "/v1.0/copy")
+        .send()
+        .await?;
+    assert_eq!(
+        format!("{:?}", client.monitor(&answer)),
+        "Some(Monitor { host: Some(\"storage.example.com\"), .. })"
+    );
+    Ok(())
+}
+
+#[cfg(feature = "v1-applications")]
+#[test]
+fn a_builder_shows_its_kind() -> Result<(), Error> {
+    let client = builder().build()?;
+    let item = client.v1().applications().by_application_id("DATA");
+    assert_eq!(format!("{item:?}"), "Item { .. }");
     Ok(())
 }
 

@@ -47,12 +47,5 @@ impl fmt::Display for DecodeError {
     }
 }
 
-impl StdError for DecodeError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0 {
-            Fault::Text(_) => None,
-            Fault::Model(error) => error.source(),
-            Fault::Json(error) => error.source(),
-        }
-    }
-}
+// None of them has an error behind it.
+impl StdError for DecodeError {}

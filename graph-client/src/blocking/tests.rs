@@ -31,7 +31,7 @@ fn requests_run_and_collections_are_iterators() {
     let script = ScriptedTransport::new()
         .then(ScriptedAnswer::throttled(30))
         .then(ScriptedAnswer::json(&json!({"id": 1})))
-        .then(page(&[1, 2], Some("a")))
+        .then(page(&[1, 2, 5], Some("a")))
         .then(page(&[3], None))
         .then(page(&[4], None));
     let graph = client(&script);
@@ -39,10 +39,15 @@ fn requests_run_and_collections_are_iterators() {
     assert_eq!(me.unwrap(), json!({"id": 1}));
     let mut items = graph.iter(users(&graph).items());
     assert!(items.next().is_some());
-    assert_eq!(items.size_hint(), (1, None));
+    assert_eq!(items.size_hint(), (2, None));
     let found: Vec<_> = items.by_ref().map(Result::unwrap).collect();
-    assert_eq!(found.len(), 2);
+    assert_eq!(found.len(), 3);
     assert_eq!(items.stream().next_link(), None);
+    assert_eq!(format!("{items:?}"), "Iter { .. }");
+    assert_eq!(
+        format!("{graph:?}"),
+        "BlockingClient(GraphClient { cloud: Global, root: \"https://graph.microsoft.com\", .. })"
+    );
     let all = graph.run(users(&graph).items().all()).unwrap();
     assert_eq!(all.len(), 1);
     assert_eq!(script.sent().len(), 5);

@@ -47,6 +47,10 @@ fn a_resource_comes_out_as_it_went_in() {
     for length in [16, 32] {
         let (key, value) = encrypted(&vec![7; length]);
         assert_eq!(key.decrypt(&content(&value)).unwrap(), RESOURCE);
+        assert_eq!(
+            format!("{:?} {key:?}", content(&value)),
+            "EncryptedContent { encryption_certificate_id: Some(\"c1\"), .. } DecryptionKey { .. }"
+        );
     }
 }
 
@@ -95,6 +99,7 @@ fn notifications_are_read_and_told_from_forged_ones() {
     assert_eq!(events, [None, Some(required), Some(unknown)]);
     assert_eq!(read.validation_tokens[0].expose_secret(), "JWT");
     let text = format!("{read:?}");
+    assert!(text.contains("Notification { subscription_id: "), "{text}");
     for secret in ["STATE", "KEY", "JWT"] {
         assert!(!text.contains(secret), "{text}");
     }

@@ -290,9 +290,10 @@ impl Credential for Failing {
     ) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         assert_eq!(request.scope, "https://graph.microsoft.us/.default");
         Box::pin(async {
-            Err(CredentialError::new(
-                "AADSTS700016: no such application\r\n",
-            ))
+            Err(
+                CredentialError::new("AADSTS700016: no such application\r\n")
+                    .with_source("the directory does not know it"),
+            )
         })
     }
 }
@@ -319,6 +320,8 @@ async fn without_a_token_nothing_is_sent() {
     );
     let source = std::error::Error::source(&error).unwrap();
     assert_eq!(source.to_string(), "AADSTS700016: no such application\r\n");
+    let behind = source.source().unwrap();
+    assert_eq!(behind.to_string(), "the directory does not know it");
 
     for token in ["", "SECRET\n"] {
         let error = send(

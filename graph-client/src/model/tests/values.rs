@@ -96,9 +96,21 @@ fn secrets_are_equal_when_they_are_the_same() {
 
 #[test]
 fn there_may_be_more_of_them_than_they_may_be_deep() {
-    let text = format!("[{}]", vec!["[1]"; 300].join(","));
-    let items: Vec<Vec<i64>> = content_from_json(text.as_bytes()).unwrap();
-    assert_eq!(items, vec![vec![1]; 300]);
+    let items = vec![json!({"id": "1", "tags": ["a"]}); 300];
+    let page: Page<Owner> = serde_json::from_value(json!({ "value": items })).unwrap();
+    assert_eq!(page.value.len(), 300);
+}
+
+#[test]
+fn a_number_in_a_string_is_written_as_one_of_json() {
+    let ratio = |text: &str| {
+        let owner: Owner = from_json(json!({ "ratio": text }).to_string().as_bytes()).unwrap();
+        owner.ratio.copied()
+    };
+    assert_eq!([ratio("-2.5"), ratio("7")], [Some(-2.5), Some(7.0)]);
+    for text in ["+5", ".5", "inf", "infinity", "nan", "1e400", "a"] {
+        assert_eq!(ratio(text), None, "{text}");
+    }
 }
 
 #[test]

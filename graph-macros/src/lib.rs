@@ -92,9 +92,11 @@ use syn::parse_macro_input;
 /// }
 /// # Ok(())
 /// # }
+/// # fn main() {}
 /// ```
 ///
-/// It needs the features of `graph-client` that the types belong to, such as `v1`.
+/// It needs the features of `graph-client` that the types belong to, such as `v1`. Modules find one
+/// another beside each other, so not in the body of a function.
 ///
 /// # Costs
 ///
@@ -109,8 +111,8 @@ use syn::parse_macro_input;
 /// # Errors
 ///
 /// What is wrong with a pattern, a type or a name is reported there, what is wrong with the spec at
-/// its name with the place in the spec, all at once. Warnings of the generator are shown at the name of the spec, as the use of
-/// something deprecated.
+/// its name with the place in the spec, all at once. Warnings of the generator are shown at the name
+/// of the spec, as the use of something deprecated.
 #[cfg(feature = "graph-api")]
 #[proc_macro]
 pub fn graph_api(input: TokenStream) -> TokenStream {

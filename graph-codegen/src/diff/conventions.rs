@@ -10,6 +10,10 @@ use crate::source::{Document, Node};
 
 /// The conventions that a description follows, by whether they occur anywhere in it, and what it
 /// describes.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a convention of its own"
+)]
 pub(super) struct Conventions<'d> {
     /// `x-ms-navigationProperty` occurs.
     pub(super) navigation: bool,

@@ -30,6 +30,8 @@
 pub mod diagnostics;
 mod generator;
 pub mod ir;
+#[cfg(feature = "output")]
+pub mod lock;
 pub mod manifest;
 pub mod naming;
 pub mod openapi;

@@ -8,6 +8,7 @@
 
 mod check;
 mod crates;
+mod locks;
 mod manifests;
 mod modules;
 mod permissions;

@@ -27,7 +27,9 @@
 //! # }
 //! ```
 
+pub mod deprecation;
 pub mod diagnostics;
+pub mod diff;
 mod generator;
 pub mod ir;
 #[cfg(feature = "output")]

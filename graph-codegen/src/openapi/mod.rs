@@ -19,7 +19,7 @@ pub(crate) use components::Components;
 pub(crate) use operations::{
     MediaTypes, OperationView, PATH_ITEM_KEYS, ParameterView, PathItem, is_json, path_items,
 };
-pub(crate) use path::{split, with_namespace, without_namespace};
+pub(crate) use path::{split, unkeyed_path, unkeyed_type, with_namespace, without_namespace};
 pub(crate) use schema::{Additional, Kind, Schema};
 pub(crate) use shape::{
     COMPONENT_KINDS, Held, PERMISSIONS, PLAN, Shape, TRIMMED, is_navigation, mapped_schema,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::METHODS;
 use crate::ir::OptionType;
 
 /// A part of a path between slashes.
@@ -294,9 +295,68 @@ pub(crate) fn with_namespace(name: &str) -> String {
     format!("{NAMESPACE}{name}")
 }
 
+/// The path in a form in which descriptions that only write it otherwise agree: keys have no names,
+/// and names no namespace.
+///
+/// `/users/{user-id}/microsoft.graph.sendMail` is `/users/{}/sendMail`.
+pub(crate) fn unkeyed_path(path: &str) -> String {
+    let (segments, _) = split(path);
+    let mut unkeyed = String::with_capacity(path.len());
+    for (index, segment) in segments.into_iter().enumerate() {
+        if index > 0 {
+            unkeyed.push('/');
+        }
+        let bare = without_namespace(segment);
+        let mut rest = bare.strip_prefix("graph.").unwrap_or(bare);
+        while let Some((before, after)) = rest.split_once('{') {
+            unkeyed.push_str(before);
+            unkeyed.push_str("{}");
+            rest = after.split_once('}').map_or("", |(_, rest)| rest);
+        }
+        unkeyed.push_str(rest);
+    }
+    unkeyed
+}
+
+/// The key of a type with the path in it, where it has one, as [`unkeyed_path`] has it.
+pub(crate) fn unkeyed_type(key: &str) -> String {
+    let inline = key.split_once(" /").and_then(|(method, rest)| {
+        METHODS
+            .iter()
+            .any(|one| one.eq_ignore_ascii_case(method))
+            .then_some((method, rest))
+    });
+    match inline {
+        Some((method, rest)) => {
+            let (path, place) = rest.split_once(' ').unwrap_or((rest, ""));
+            format!("{method} {} {place}", unkeyed_path(&format!("/{path}")))
+        }
+        None => key.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_without_names_of_keys_are_the_same_in_each_style() {
+        for (path, unkeyed) in [
+            ("/users/{user-id}/sendMail", "/users/{}/sendMail"),
+            ("/users/{id}/microsoft.graph.sendMail", "/users/{}/sendMail"),
+            ("/a/{b-id}/graph.user/$count", "/a/{}/user/$count"),
+            ("/a/microsoft.graph.f(x='{x}',y={z})", "/a/f(x='{}',y={})"),
+            ("/", "/"),
+        ] {
+            assert_eq!(unkeyed_path(path), unkeyed);
+        }
+        assert_eq!(
+            unkeyed_type("POST /a/{b}/microsoft.graph.c body"),
+            "POST /a/{}/c body"
+        );
+        assert_eq!(unkeyed_type("microsoft.graph.user"), "microsoft.graph.user");
+        assert_eq!(unkeyed_type("a /b/{c}"), "a /b/{c}");
+    }
 
     fn kinds(path: &str) -> Vec<(String, SegmentKind)> {
         PathSegment::parse_path(path)

@@ -3,14 +3,16 @@
 use serde::Serialize;
 
 use super::{
-    Argument, Choice, Condition, Definition, EitherChoice, Enumeration, Family, Field, Fill, Model,
-    OperationMethod, Presence, RequirementSet, Struct, Surface,
+    Argument, Builder, Choice, Condition, Definition, EitherChoice, Enumeration, Family, Field,
+    Fill, Model, OperationMethod, Presence, RequestType, Struct, Surface, Target,
 };
+use crate::ir::Documentation;
+use crate::openapi::{unkeyed_path, unkeyed_type};
 use crate::plan::RustType;
 use crate::source::Pointer;
 
 /// A public item: what a program can name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Item {
     /// Where it is, such as `models::User::display_name`.
@@ -19,8 +21,15 @@ pub struct Item {
     pub kind: ItemKind,
     /// What the compiler holds a use of it against, such as `fn get(&self) -> Request<()>`.
     pub signature: String,
+    /// What it is in the document, in words that outlive another name in Rust, another name of a
+    /// key in a path and another way to write one: `microsoft.graph.user/displayName`,
+    /// `GET /users/{}`. Items of a kind differ in it; it is empty for what the document does not name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub origin: String,
     /// Where it stands in the document; the root for what comes from no one place.
     pub place: Pointer,
+    /// What the document says of it.
+    pub documentation: Documentation,
     /// When it is compiled.
     #[serde(skip_serializing_if = "Condition::is_always")]
     pub condition: Condition,
@@ -52,13 +61,8 @@ impl Surface {
     /// Every public item, by its path.
     pub fn items(&self) -> Vec<Item> {
         let mut items = Items::default();
-        items.add(
-            "Api",
-            ItemKind::Struct,
-            "struct",
-            &Pointer::root(),
-            &Condition::default(),
-        );
+        let root = At::default();
+        items.add("Api", ItemKind::Struct, "struct", "", &root);
         for entry in &self.entries {
             let module = entry.module.as_ref().map_or("", |module| module.as_str());
             let result = format!("Builder<{module}::{}>", entry.builder);
@@ -66,46 +70,29 @@ impl Surface {
                 &format!("Api::{}", entry.method),
                 ItemKind::Function,
                 &function(&entry.arguments, true, &result),
-                &Pointer::root(),
-                &entry.condition,
+                &unkeyed_path(&format!("/{}", entry.segment)),
+                &root.when(&entry.condition),
             );
         }
         for model in &self.models {
             items.model(model);
         }
         for target in &self.targets {
-            let path = target
-                .path
-                .to_string()
-                .replacen("models", "models::targets", 1);
-            let place = Pointer::of(["components", "schemas", target.schema.as_str()]);
-            items.add(&path, ItemKind::Enum, "enum", &place, &Condition::default());
-            if let Some(model) = &target.model {
-                let signature = format!("impl Target<Model = {model}>");
-                items.add(
-                    &path,
-                    ItemKind::Implementation,
-                    &signature,
-                    &place,
-                    &target.condition,
-                );
-            }
+            items.target(target);
         }
         for request in &self.requests {
-            let path = format!("requests::{}", request.identifier);
-            let (root, always) = (Pointer::root(), Condition::default());
-            items.add(&path, ItemKind::Struct, "struct", &root, &always);
-            for (method, option) in &request.methods {
-                items.add(
-                    &format!("{path}::{method}"),
-                    ItemKind::Function,
-                    &format!("fn(self, {}) -> Self", option.argument_type()),
-                    &root,
-                    &always,
-                );
-            }
+            items.request(request);
         }
-        items.requirements(&self.requirements);
+        for set in &self.requirements {
+            let path = format!("requirements::{}", set.identifier);
+            items.add(
+                &path,
+                ItemKind::Static,
+                "operation::Requirements",
+                "",
+                &root,
+            );
+        }
         for segment in &self.segments {
             for file in &segment.files {
                 let condition = if file.part.is_some() {
@@ -114,39 +101,16 @@ impl Surface {
                     &segment.condition
                 };
                 for builder in &file.builders {
-                    let path = format!("{}::{}", segment.module, builder.identifier);
-                    let place = Pointer::of(["paths", builder.path.as_str()]);
-                    if builder.is_declared_here {
-                        items.add(&path, ItemKind::Struct, "struct", &place, condition);
-                    }
-                    for child in &builder.children {
-                        items.add(
-                            &format!("{path}::{}", child.method),
-                            ItemKind::Function,
-                            &function(
-                                &child.arguments,
-                                true,
-                                &format!("Builder<{}>", child.builder),
-                            ),
-                            &place,
-                            condition,
-                        );
-                    }
-                    for operation in &builder.operations {
-                        items.add(
-                            &format!("{path}::{}", operation.identifier),
-                            ItemKind::Function,
-                            &operation_signature(operation),
-                            &operation.place,
-                            condition,
-                        );
-                        items.constant(&path, operation, condition);
-                    }
+                    items.builder(segment.module.as_str(), builder, condition);
                 }
             }
         }
-        items.0.sort();
-        items.0
+        let mut items = items.0;
+        items.sort_by(|one, other| {
+            let key = |item: &Item| (item.path.clone(), item.kind, item.signature.clone());
+            key(one).cmp(&key(other))
+        });
+        items
     }
 }
 
@@ -187,200 +151,304 @@ fn field_type(field: &Field) -> String {
     }
 }
 
+/// Where an item comes from.
+#[derive(Clone, Default)]
+struct At<'s> {
+    place: Pointer,
+    condition: Condition,
+    documentation: Option<&'s Documentation>,
+}
+
+impl<'s> At<'s> {
+    fn of(place: &Pointer, condition: &Condition) -> Self {
+        Self {
+            place: place.clone(),
+            condition: condition.clone(),
+            documentation: None,
+        }
+    }
+
+    fn when(&self, condition: &Condition) -> Self {
+        Self {
+            condition: condition.clone(),
+            ..self.clone()
+        }
+    }
+
+    fn saying(&self, documentation: &'s Documentation) -> Self {
+        Self {
+            documentation: Some(documentation),
+            ..self.clone()
+        }
+    }
+}
+
 #[derive(Default)]
 struct Items(Vec<Item>);
 
 impl Items {
-    fn add(
-        &mut self,
-        path: &str,
-        kind: ItemKind,
-        signature: &str,
-        place: &Pointer,
-        condition: &Condition,
-    ) {
+    fn add(&mut self, path: &str, kind: ItemKind, signature: &str, origin: &str, at: &At<'_>) {
         self.0.push(Item {
             path: path.to_owned(),
             kind,
             signature: signature.to_owned(),
-            place: place.clone(),
-            condition: condition.clone(),
+            origin: origin.to_owned(),
+            place: at.place.clone(),
+            documentation: at.documentation.cloned().unwrap_or_default(),
+            condition: at.condition.clone(),
         });
     }
 
-    fn requirements(&mut self, sets: &[RequirementSet]) {
-        for set in sets {
-            let path = format!("requirements::{}", set.identifier);
-            let (root, always) = (Pointer::root(), Condition::default());
-            let signature = "operation::Requirements";
-            self.add(&path, ItemKind::Static, signature, &root, &always);
+    fn target(&mut self, target: &Target) {
+        let path = target
+            .path
+            .to_string()
+            .replacen("models", "models::targets", 1);
+        let key = target.schema.as_str();
+        let at = At::of(
+            &Pointer::of(["components", "schemas", key]),
+            &Condition::default(),
+        );
+        let origin = format!("{key} target");
+        self.add(&path, ItemKind::Enum, "enum", &origin, &at);
+        if let Some(model) = &target.model {
+            let signature = format!("impl Target<Model = {model}>");
+            let at = at.when(&target.condition);
+            self.add(&path, ItemKind::Implementation, &signature, &origin, &at);
         }
     }
 
-    fn constant(&mut self, builder: &str, operation: &OperationMethod, condition: &Condition) {
-        if let Some(constants) = &operation.constants {
-            let path = format!("{builder}::{}", constants.operation);
-            let (place, signature) = (&operation.place, "operation::Operation");
-            self.add(&path, ItemKind::Constant, signature, place, condition);
+    fn request(&mut self, request: &RequestType) {
+        let path = format!("requests::{}", request.identifier);
+        let root = At::default();
+        let options: Vec<String> = request
+            .methods
+            .iter()
+            .map(|(_, option)| {
+                let (location, name) = (option.location, &option.name);
+                format!("{location:?} {name}: {:?}", option.option_type)
+            })
+            .collect();
+        let origin = format!("request with {}", options.join(", "));
+        self.add(&path, ItemKind::Struct, "struct", &origin, &root);
+        for ((method, option), name) in request.methods.iter().zip(&options) {
+            self.add(
+                &format!("{path}::{method}"),
+                ItemKind::Function,
+                &format!("fn(self, {}) -> Self", option.argument_type()),
+                &format!("{origin} / {name}"),
+                &root,
+            );
+        }
+    }
+
+    fn builder(&mut self, module: &str, builder: &Builder, condition: &Condition) {
+        let path = format!("{module}::{}", builder.identifier);
+        let at = At::of(&Pointer::of(["paths", builder.path.as_str()]), condition);
+        let own = unkeyed_path(&builder.path);
+        if builder.is_declared_here {
+            self.add(&path, ItemKind::Struct, "struct", &own, &at);
+        }
+        for child in &builder.children {
+            self.add(
+                &format!("{path}::{}", child.method),
+                ItemKind::Function,
+                &function(
+                    &child.arguments,
+                    true,
+                    &format!("Builder<{}>", child.builder),
+                ),
+                &unkeyed_path(&format!("{}/{}", builder.path, child.segment)),
+                &at.when(condition),
+            );
+        }
+        for operation in &builder.operations {
+            let at = At::of(&operation.place, condition).saying(&operation.documentation);
+            let origin = format!("{} {own}", operation.method.token());
+            self.add(
+                &format!("{path}::{}", operation.identifier),
+                ItemKind::Function,
+                &operation_signature(operation),
+                &origin,
+                &at,
+            );
+            if let Some(constants) = &operation.constants {
+                let path = format!("{path}::{}", constants.operation);
+                let signature = "operation::Operation";
+                self.add(&path, ItemKind::Constant, signature, &origin, &at);
+            }
         }
     }
 
     fn model(&mut self, model: &Model) {
         let path = model.path.to_string();
+        let key = unkeyed_type(model.key.as_str());
+        let at = At::of(&model.place, &model.condition).saying(&model.documentation);
         match &model.definition {
-            Definition::Struct(object) => self.object(&path, model, object),
-            Definition::Enumeration(enumeration) => self.enumeration(&path, model, enumeration),
-            Definition::Choice(choice) => self.choice(&path, model, choice),
-            Definition::Either(either) => self.either(&path, model, either),
+            Definition::Struct(object) => self.object(&path, &key, object, &at),
+            Definition::Enumeration(enumeration) => {
+                self.enumeration(&path, &key, enumeration, &at);
+            }
+            Definition::Choice(choice) => self.choice(&path, &key, choice, &at),
+            Definition::Either(either) => self.either(&path, &key, either, &at),
         }
     }
 
-    fn object(&mut self, path: &str, model: &Model, object: &Struct) {
-        let (place, condition) = (&model.place, &model.condition);
-        self.add(path, ItemKind::Struct, "struct", place, condition);
+    fn object(&mut self, path: &str, key: &str, object: &Struct, at: &At<'_>) {
+        self.add(path, ItemKind::Struct, "struct", key, at);
+        let own = At::of(&at.place, &at.condition);
         let required: Vec<String> = object
             .fields
             .iter()
             .filter(|field| field.presence == Presence::Required)
-            .map(|field| format!("impl Into<{}>", field.value_type))
+            .map(|field| format!("{}: impl Into<{}>", field.identifier, field.value_type))
             .collect();
         let signature = format!("fn({}) -> Self", required.join(", "));
         let new = format!("{path}::new");
-        self.add(&new, ItemKind::Function, &signature, place, condition);
+        self.add(
+            &new,
+            ItemKind::Function,
+            &signature,
+            &format!("{key} new"),
+            &own,
+        );
         for field in &object.fields {
-            let name = format!("{path}::{}", field.identifier);
-            let signature = field_type(field);
-            self.add(&name, ItemKind::Field, &signature, &field.place, condition);
-            if let Some(fill) = &field.setter {
-                let argument = match fill {
-                    Fill::Value(value) if field.presence == Presence::Nullable => {
-                        format!("impl Into<{}>", value.clone().nullable())
-                    }
-                    Fill::Value(value) => format!("impl Into<{value}>"),
-                    Fill::Items(item) => {
-                        format!("impl IntoIterator<Item = impl Into<{item}>>")
-                    }
-                };
-                self.add(
-                    &format!("{path}::{}", field.identifier.setter()),
-                    ItemKind::Function,
-                    &format!("fn(self, {argument}) -> Self"),
-                    &field.place,
-                    &field.setter_condition,
-                );
-            }
+            self.field(path, key, field, at);
         }
         for base in &object.bases {
             for signature in [
                 format!("impl DerivedFrom<{}>", base.path),
                 format!("impl Into<{}>", base.path),
             ] {
-                self.add(
-                    path,
-                    ItemKind::Implementation,
-                    &signature,
-                    place,
-                    &base.condition,
-                );
+                let own = own.when(&base.condition);
+                self.add(path, ItemKind::Implementation, &signature, "", &own);
             }
         }
         if object.is_base {
             let signature = "fn<D: DerivedFrom<Self>>(&self) -> Result<Option<D>, DecodeError>";
-            let name = format!("{path}::downcast");
-            self.add(&name, ItemKind::Function, signature, place, condition);
+            let (name, origin) = (format!("{path}::downcast"), format!("{key} downcast"));
+            self.add(&name, ItemKind::Function, signature, &origin, &own);
         }
         if let Some(family) = &object.family {
-            self.family(path, model, object, family);
+            self.family(path, key, object, family, at);
         }
     }
 
-    fn family(&mut self, base: &str, model: &Model, object: &Struct, family: &Family) {
-        let (place, condition) = (&model.place, &model.condition);
+    fn field(&mut self, path: &str, key: &str, field: &Field, at: &At<'_>) {
+        let name = format!("{path}::{}", field.identifier);
+        let origin = format!("{key}/{}", field.property);
+        let own = At::of(&field.place, &at.condition).saying(&field.documentation);
+        self.add(&name, ItemKind::Field, &field_type(field), &origin, &own);
+        let Some(fill) = &field.setter else {
+            return;
+        };
+        let argument = match fill {
+            Fill::Value(value) if field.presence == Presence::Nullable => {
+                format!("impl Into<{}>", value.clone().nullable())
+            }
+            Fill::Value(value) => format!("impl Into<{value}>"),
+            Fill::Items(item) => {
+                format!("impl IntoIterator<Item = impl Into<{item}>>")
+            }
+        };
+        self.add(
+            &format!("{path}::{}", field.identifier.setter()),
+            ItemKind::Function,
+            &format!("fn(self, {argument}) -> Self"),
+            &origin,
+            &own.when(&field.setter_condition),
+        );
+    }
+
+    fn family(&mut self, base: &str, key: &str, object: &Struct, family: &Family, at: &At<'_>) {
         let path = base.rsplit_once("::").map_or_else(
             || family.identifier.to_string(),
             |(modules, _)| format!("{modules}::{}", family.identifier),
         );
-        self.add(&path, ItemKind::Enum, "enum", place, condition);
-        let unknown = format!("{path}::Unknown");
+        let key = format!("{key} family");
+        let at = At::of(&at.place, &at.condition);
+        self.add(&path, ItemKind::Enum, "enum", &key, &at);
         let own = format!("(Box<{base}>)");
-        self.add(&unknown, ItemKind::Variant, &own, place, condition);
-        let base_variant = format!("{path}::{}", family.base_variant);
-        self.add(&base_variant, ItemKind::Variant, &own, place, condition);
+        for name in ["Unknown", family.base_variant.as_str()] {
+            let origin = format!("{key} {name}");
+            let name = format!("{path}::{name}");
+            self.add(&name, ItemKind::Variant, &own, &origin, &at);
+        }
         for variant in &family.variants {
-            let name = format!("{path}::{}", variant.identifier);
-            let signature = format!("(Box<{}>)", variant.object);
             self.add(
-                &name,
+                &format!("{path}::{}", variant.identifier),
                 ItemKind::Variant,
-                &signature,
-                place,
-                &variant.condition,
+                &format!("(Box<{}>)", variant.object),
+                &format!("{key} of {}", variant.schema),
+                &at.when(&variant.condition),
             );
         }
         for (name, number) in &family.accessors {
             if let Some(field) = object.fields.get(*number) {
-                let name = format!("{path}::{name}");
-                let signature = format!("fn(&self) -> Option<{}>", field.value_type);
                 self.add(
-                    &name,
+                    &format!("{path}::{name}"),
                     ItemKind::Function,
-                    &signature,
-                    &field.place,
-                    condition,
+                    &format!("fn(&self) -> Option<{}>", field.value_type),
+                    &format!("{key}/{}", field.property),
+                    &At::of(&field.place, &at.condition).saying(&field.documentation),
                 );
             }
         }
     }
 
-    fn enumeration(&mut self, path: &str, model: &Model, enumeration: &Enumeration) {
-        let (place, condition) = (&model.place, &model.condition);
-        self.add(path, ItemKind::Enum, "enum", place, condition);
-        for (identifier, _) in &enumeration.variants {
+    fn enumeration(&mut self, path: &str, key: &str, enumeration: &Enumeration, at: &At<'_>) {
+        self.add(path, ItemKind::Enum, "enum", key, at);
+        for (identifier, member) in &enumeration.variants {
+            let documentation = Documentation {
+                description: member.description.clone(),
+                deprecation: None,
+            };
+            let own = At::of(&at.place, &at.condition).saying(&documentation);
             let name = format!("{path}::{identifier}");
-            self.add(&name, ItemKind::Variant, "", place, condition);
+            let origin = format!("{key}/{}", member.value);
+            self.add(&name, ItemKind::Variant, "", &origin, &own);
         }
     }
 
-    fn choice(&mut self, path: &str, model: &Model, choice: &Choice) {
-        let (place, condition) = (&model.place, &model.condition);
-        self.add(path, ItemKind::Enum, "enum", place, condition);
+    fn choice(&mut self, path: &str, key: &str, choice: &Choice, at: &At<'_>) {
+        self.add(path, ItemKind::Enum, "enum", key, at);
         for alternative in &choice.alternatives {
             let variant = &alternative.variant;
-            let name = format!("{path}::{}", variant.identifier);
-            let signature = format!("(Box<{}>)", variant.object);
+            let own = At::of(&at.place, &variant.condition);
             self.add(
-                &name,
+                &format!("{path}::{}", variant.identifier),
                 ItemKind::Variant,
-                &signature,
-                place,
-                &variant.condition,
+                &format!("(Box<{}>)", variant.object),
+                &format!("{key} of {}", variant.schema),
+                &own,
             );
             let arguments: Vec<String> = alternative
                 .arguments
                 .iter()
-                .map(|(_, value)| format!("impl Into<{value}>"))
+                .map(|(name, value)| format!("{name}: impl Into<{value}>"))
                 .collect();
             let signature = format!("fn({}) -> Self", arguments.join(", "));
             for constructor in &alternative.constructors {
                 let name = format!("{path}::{}", constructor.identifier);
-                self.add(
-                    &name,
-                    ItemKind::Function,
-                    &signature,
-                    place,
-                    &variant.condition,
-                );
+                let origin = format!("{key} of {} as {}", variant.schema, constructor.value);
+                self.add(&name, ItemKind::Function, &signature, &origin, &own);
             }
         }
     }
 
-    fn either(&mut self, path: &str, model: &Model, either: &EitherChoice) {
-        let (place, condition) = (&model.place, &model.condition);
-        self.add(path, ItemKind::Enum, "enum", place, condition);
+    fn either(&mut self, path: &str, key: &str, either: &EitherChoice, at: &At<'_>) {
+        self.add(path, ItemKind::Enum, "enum", key, at);
         for (identifier, value, _) in &either.variants {
             let name = format!("{path}::{identifier}");
             let signature = format!("({})", RustType::to_string(value));
-            self.add(&name, ItemKind::Variant, &signature, place, condition);
+            let own = At::of(&at.place, &at.condition);
+            self.add(
+                &name,
+                ItemKind::Variant,
+                &signature,
+                &format!("{key} as {identifier}"),
+                &own,
+            );
         }
     }
 }

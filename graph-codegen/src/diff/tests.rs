@@ -1,0 +1,1 @@
+//! Each class of change, on small descriptions.

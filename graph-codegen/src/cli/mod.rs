@@ -1,5 +1,6 @@
 //! The command line: arguments in, exit codes out.
 
+mod download;
 mod fail;
 mod generate;
 mod inputs;
@@ -12,6 +13,7 @@ mod sources;
 mod surface;
 mod tables;
 mod trim;
+mod update;
 
 use std::process::ExitCode;
 
@@ -41,6 +43,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Arguments),
+    Update(update::Arguments),
     Trim(trim::Arguments),
     List(list::Arguments),
     Surface(surface::Arguments),
@@ -51,6 +54,7 @@ enum Command {
 pub(crate) fn run() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Update(arguments) => update::run(&arguments),
         Command::Trim(arguments) => trim::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Surface(arguments) => surface::run(&arguments),

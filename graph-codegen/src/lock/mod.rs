@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostics::Diagnostics;
 use crate::manifest::ManifestModule;
 use crate::output::hash::hash;
-use crate::select::Selection;
+use crate::select::{Selection, SelectionError};
 
 pub use differences::{Difference, Locked};
 
@@ -200,6 +200,21 @@ impl LockedFile {
 }
 
 impl LockedSelection {
+    /// The selection that these texts say.
+    ///
+    /// # Errors
+    ///
+    /// When they were edited, and are none.
+    pub fn to_selection(&self) -> Result<Selection, SelectionError> {
+        Selection::from_texts(
+            Some(&self.include),
+            &self.exclude,
+            Some(&self.navigation),
+            Some(&self.descendants),
+            &self.types,
+        )
+    }
+
     fn of(selection: &Selection) -> Self {
         fn sorted(texts: impl Iterator<Item = String>) -> Vec<String> {
             let mut texts = Vec::from_iter(texts);
@@ -219,8 +234,8 @@ impl LockedSelection {
     }
 }
 
-/// A path as it is seen from the folder of the manifest.
-fn relative(manifest: &Path, path: &Path) -> String {
+/// A path as it is seen from the folder of the manifest at `manifest`, with `/` between its parts.
+pub fn relative(manifest: &Path, path: &Path) -> String {
     let folder = manifest.parent().unwrap_or(Path::new(""));
     let path = path.strip_prefix(folder).unwrap_or(path);
     path.display().to_string().replace('\\', "/")

@@ -37,6 +37,11 @@ pub fn version(document: &Document) -> String {
     Description::of(document).version()
 }
 
+/// Whether a document is a part that was trimmed, by what it carries along of the whole.
+pub fn is_trimmed(document: &Document) -> bool {
+    document.root().get(PLAN).is_some()
+}
+
 /// The path below which the operations of a document lie, such as `/v1.0`, by its first server.
 pub fn service_root(document: &Document) -> String {
     Description::of(document).service_root(&mut Vec::new())

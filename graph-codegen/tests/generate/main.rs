@@ -12,7 +12,9 @@ mod locks;
 mod manifests;
 mod modules;
 mod permissions;
+mod scripts;
 mod trimming;
+mod updates;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 use graph_codegen::Target;
-use graph_codegen::lock::LockedModule;
+use graph_codegen::lock::{LockedFile, LockedModule};
 use graph_codegen::output::{CargoTomlChange, Overwrite, Plan, plan};
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ use super::progress::Progress;
 use super::selection::{PreferenceArguments, SelectionArguments};
 use super::sources::Sources;
 use super::tables::TableArguments;
-use report::{Report, describe, describe_cargo_toml};
+use report::{Report, describe, describe_briefly, describe_cargo_toml};
 
 /// Generates the modules that a manifest names, or a crate for a part of one spec.
 ///
@@ -119,6 +119,14 @@ impl Work {
         }
     }
 
+    /// Notes which published description a module's spec was cut out of.
+    pub(crate) fn lock_published(&mut self, name: &str, out: &str, published: &LockedFile) {
+        let modules = self.lock.iter_mut().flat_map(|(_, modules)| modules);
+        for module in modules.filter(|module| module.name == name && module.out == out) {
+            module.published = Some(published.clone());
+        }
+    }
+
     /// Adds the lock to a plan.
     pub(crate) fn lock(&mut self, plan: &mut Plan<'_>) -> Result<Option<LockReport>, Failure> {
         let lock = self.lock.take();
@@ -130,6 +138,15 @@ impl Work {
 impl Results {
     /// What is told of each module, each `Cargo.toml` and the lock.
     pub(crate) fn describe(&self, check: bool) -> Vec<String> {
+        self.describe_with(check, describe)
+    }
+
+    /// The same, without what was left out and the names of the files.
+    pub(crate) fn describe_briefly(&self, check: bool) -> Vec<String> {
+        self.describe_with(check, describe_briefly)
+    }
+
+    fn describe_with(&self, check: bool, describe: fn(&Report, bool) -> String) -> Vec<String> {
         let modules = self.modules.iter().map(|report| describe(report, check));
         let cargo_tomls = self.cargo_tomls.iter();
         let cargo_tomls = cargo_tomls.map(|change| describe_cargo_toml(change, check));

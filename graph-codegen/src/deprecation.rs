@@ -1,5 +1,7 @@
 //! What goes away, and when: `x-ms-deprecation` of what a slice uses.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use time::Date;
 use time::macros::format_description;
@@ -48,18 +50,15 @@ impl Surface {
     /// All that is deprecated in the surface, each thing once: a field and not its setter, an
     /// operation and not its constant.
     pub fn deprecated(&self) -> Vec<Deprecated> {
-        let fields: std::collections::HashSet<String> = self
-            .items()
-            .into_iter()
-            .filter(|item| item.kind == ItemKind::Field)
-            .map(|item| item.origin)
-            .collect();
+        let items = self.items();
+        let fields = items.iter().filter(|item| item.kind == ItemKind::Field);
+        let fields: HashSet<String> = fields.map(|item| item.origin.clone()).collect();
         let repeats = |item: &Item| match item.kind {
             ItemKind::Constant => true,
             ItemKind::Function => fields.contains(&item.origin) || item.origin.contains(" family/"),
             _ => false,
         };
-        let items = self.items().into_iter().filter(|item| !repeats(item));
+        let items = items.into_iter().filter(|item| !repeats(item));
         items
             .filter_map(|item| {
                 Some(Deprecated {

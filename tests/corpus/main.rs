@@ -14,6 +14,7 @@
 
 #[path = "../models/any_json.rs"]
 mod any_json;
+mod changes;
 mod crates;
 mod features;
 #[path = "../models/payload.rs"]

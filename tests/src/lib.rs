@@ -5,6 +5,7 @@
     reason = "a test that cannot be set up has to fail"
 )]
 
+pub mod earlier_graph;
 pub mod published_permissions;
 pub mod server;
 mod shared_graph;

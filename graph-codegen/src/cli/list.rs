@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use graph_codegen::ir::Deprecation;
 use graph_codegen::select::{OperationRef, operations, select};
 use graph_codegen::{Pattern, Selection};
 
 use super::Outcome;
 use super::fail::{Failure, print, read_spec};
 
-/// Lists operations: method, path, operation id, summary.
+/// Lists operations: method, path, operation id, summary, and whether they are deprecated.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The spec, YAML or JSON.
@@ -57,6 +58,7 @@ fn list(arguments: &Arguments) -> Result<Outcome, Failure> {
                     "path": operation.path,
                     "operationId": operation.operation_id(),
                     "summary": operation.summary(),
+                    "deprecation": operation.deprecation(),
                 })
             })
             .collect();
@@ -68,10 +70,26 @@ fn list(arguments: &Arguments) -> Result<Outcome, Failure> {
         let id = operation.operation_id().unwrap_or("-");
         let summary = operation.summary().unwrap_or("");
         print(
-            format_args!("{method:<6} {}  {id}  {summary}", operation.path)
-                .to_string()
-                .trim_end(),
+            format_args!(
+                "{method:<6} {}  {id}  {summary}{}",
+                operation.path,
+                operation.deprecation().map_or_else(String::new, mark)
+            )
+            .to_string()
+            .trim_end(),
         )?;
     }
     Ok(Outcome::Done)
+}
+
+/// What is said beside an operation that is deprecated.
+fn mark(deprecation: Deprecation) -> String {
+    let mut mark = "  (deprecated".to_owned();
+    if let Some(date) = deprecation.date {
+        mark += &format!(" since {date}");
+    }
+    if let Some(date) = deprecation.removal_date {
+        mark += &format!(", gone on {date}");
+    }
+    mark + ")"
 }

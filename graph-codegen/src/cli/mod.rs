@@ -1,5 +1,7 @@
 //! The command line: arguments in, exit codes out.
 
+mod check;
+mod diff;
 mod download;
 mod fail;
 mod generate;
@@ -23,8 +25,8 @@ use clap::{Parser, Subcommand};
 pub(crate) enum Outcome {
     /// All is well.
     Done,
-    /// `--check` found something to change.
-    Stale,
+    /// What was looked for is there: something to change, a difference, something deprecated.
+    Found,
 }
 
 /// Generates typed Microsoft Graph clients from OpenAPI descriptions.
@@ -32,8 +34,8 @@ pub(crate) enum Outcome {
 #[command(name = "graph-codegen", version, about, long_about = None)]
 #[command(
     after_help = "Exit codes: 0 done, 1 `generate --check` found files that are not \
-                        current, 2 something is wrong with the arguments or the spec, or in the \
-                        way of generated files."
+                        current, `diff` a difference, or `check` what will be gone, 2 something is \
+                        wrong with the arguments or the spec, or in the way of generated files."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -48,6 +50,8 @@ enum Command {
     List(list::Arguments),
     Surface(surface::Arguments),
     Permissions(permissions::Arguments),
+    Diff(diff::Arguments),
+    Check(check::Arguments),
 }
 
 /// Runs the command that the arguments name.
@@ -59,10 +63,12 @@ pub(crate) fn run() -> ExitCode {
         Command::List(arguments) => list::run(&arguments),
         Command::Surface(arguments) => surface::run(&arguments),
         Command::Permissions(arguments) => permissions::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Stale) => ExitCode::from(1),
+        Ok(Outcome::Found) => ExitCode::from(1),
         Err(failure) => failure.report(),
     }
 }

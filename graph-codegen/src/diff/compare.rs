@@ -3,13 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::conventions::Conventions;
-use super::follow::{Owners, leaders};
-use super::judge::{self, Facts, Verdict};
+use super::follow::Owners;
+use super::judge::{Facts, Verdict};
 use super::notes::notes;
 use super::pairs::Pairs;
 use super::style::Differences;
 use super::uses::Uses;
-use super::{Change, ChangeKind, Described, Diff, Revision, Severity, Side, Style};
+use super::{Change, Described, Diff, Revision, Side, Style, said};
 use crate::diagnostics::Place;
 use crate::openapi::{Description, unkeyed_path};
 use crate::plan::Surface;
@@ -57,14 +57,14 @@ fn described(revision: Revision<'_>, items: usize) -> Described {
 }
 
 /// What is known of one of the two surfaces.
-struct Half<'a> {
-    items: &'a [Item],
-    owners: Owners<'a>,
-    uses: Uses<'a>,
-    facts: Facts<'a>,
+pub(super) struct Half<'a> {
+    pub(super) items: &'a [Item],
+    pub(super) owners: Owners<'a>,
+    pub(super) uses: Uses<'a>,
+    pub(super) facts: Facts<'a>,
     /// The paths of builders and of the methods that lead to them, as the document writes them, by
     /// their origins.
-    paths: HashMap<String, String>,
+    pub(super) paths: HashMap<String, String>,
 }
 
 impl<'a> Half<'a> {
@@ -92,29 +92,29 @@ impl<'a> Half<'a> {
 }
 
 /// A change without its places.
-struct Draft {
-    verdict: Verdict,
-    old: Option<usize>,
-    new: Option<usize>,
-    style: Vec<Style>,
-    follows: Vec<String>,
+pub(super) struct Draft {
+    pub(super) verdict: Verdict,
+    pub(super) old: Option<usize>,
+    pub(super) new: Option<usize>,
+    pub(super) style: Vec<Style>,
+    pub(super) follows: Vec<String>,
 }
 
-struct Comparison<'a> {
-    pairs: &'a Pairs,
-    old: Half<'a>,
-    new: Half<'a>,
-    before: &'a Conventions<'a>,
-    after: &'a Conventions<'a>,
-    differences: Differences,
+pub(super) struct Comparison<'a> {
+    pub(super) pairs: &'a Pairs,
+    pub(super) old: Half<'a>,
+    pub(super) new: Half<'a>,
+    pub(super) before: &'a Conventions<'a>,
+    pub(super) after: &'a Conventions<'a>,
+    pub(super) differences: Differences,
 }
 
 /// What became of a pair.
-struct Judged {
-    old: usize,
-    new: usize,
-    verdict: Verdict,
-    style: Vec<Style>,
+pub(super) struct Judged {
+    pub(super) old: usize,
+    pub(super) new: usize,
+    pub(super) verdict: Verdict,
+    pub(super) style: Vec<Style>,
 }
 
 impl Comparison<'_> {
@@ -124,7 +124,10 @@ impl Comparison<'_> {
         drafts.extend(self.said());
         // A setter that goes or comes with another type of its field follows the field.
         let fields = |number: fn(&Judged) -> usize, items: &[Item]| -> HashSet<usize> {
-            let numbers = judged.iter().map(number);
+            let numbers = judged
+                .iter()
+                .filter(|one| one.verdict.is_of_type())
+                .map(number);
             let is_field = |one: &usize| {
                 items
                     .get(*one)
@@ -156,110 +159,6 @@ impl Comparison<'_> {
         drafts
     }
 
-    /// The pairs of which the code changed.
-    fn judged(&self) -> Vec<Judged> {
-        let judge = |(old, new, before, after): (usize, usize, &Item, &Item)| {
-            let renames = &self.pairs.renames;
-            let verdict =
-                judge::code((before, &self.old.facts), (after, &self.new.facts), renames)?;
-            let style = match verdict.kind {
-                ChangeKind::Renamed => self.renamed_by_style(before, after),
-                ChangeKind::Retyped => self
-                    .differences
-                    .explain(&renames.signature(before), &after.signature),
-                _ => Vec::new(),
-            };
-            Some(Judged {
-                old,
-                new,
-                verdict,
-                style,
-            })
-        };
-        self.pairs.both().filter_map(judge).collect()
-    }
-
-    /// The conventions that gave the method of a path, or what it leads to, another name.
-    fn renamed_by_style(&self, before: &Item, after: &Item) -> Vec<Style> {
-        let raw = |half: &Half<'_>, item: &Item| half.paths.get(&item.origin).cloned();
-        let (Some(old), Some(new)) = (raw(&self.old, before), raw(&self.new, after)) else {
-            return Vec::new();
-        };
-        let unnamed = |path: &str| path.split(['{', '}']).step_by(2).collect::<String>();
-        if old == new || before.origin != after.origin {
-            Vec::new()
-        } else if unnamed(&old) == unnamed(&new) {
-            vec![Style::KeyNames]
-        } else {
-            vec![Style::Casts]
-        }
-    }
-
-    /// The changes of pairs; one that follows from that of another pair goes with it.
-    fn pair_drafts(&self, judged: &[Judged]) -> Vec<Draft> {
-        let by_old: HashMap<usize, usize> = judged
-            .iter()
-            .enumerate()
-            .map(|(number, one)| (one.old, number))
-            .collect();
-        let mut drafts: Vec<Draft> = judged.iter().map(draft).collect();
-        let mut followers: Vec<(usize, usize)> = Vec::new();
-        for (number, one) in judged.iter().enumerate() {
-            let leader = self.leader_of_pair(one, judged, &by_old);
-            followers.extend(leader.map(|leader| (number, leader)));
-        }
-        let leader_of: HashMap<usize, usize> = followers.iter().copied().collect();
-        for (number, mut leader) in followers {
-            while let Some(next) = leader_of.get(&leader).filter(|next| **next != number) {
-                leader = *next;
-            }
-            let path = judged
-                .get(number)
-                .and_then(|one| self.old.items.get(one.old));
-            if let (Some(path), Some(draft)) = (path, drafts.get_mut(leader)) {
-                draft.follows.push(path.path.clone());
-            }
-        }
-        let mut number = 0;
-        drafts.retain(|_| {
-            number += 1;
-            !leader_of.contains_key(&(number - 1))
-        });
-        drafts
-    }
-
-    /// The changed pair that is the reason for another.
-    fn leader_of_pair(
-        &self,
-        one: &Judged,
-        judged: &[Judged],
-        by_old: &HashMap<usize, usize>,
-    ) -> Option<usize> {
-        let item = self.old.items.get(one.old)?;
-        let changed = |owner: usize| by_old.get(&owner).copied();
-        if let Some(leader) = self.old.owners.field(item).and_then(changed)
-            && item.kind == ItemKind::Function
-        {
-            return Some(leader);
-        }
-        let kind_of = |leader: usize| judged.get(leader).map(|one| one.verdict.kind);
-        match one.verdict.kind {
-            ChangeKind::Gated => {
-                let owners = self.old.owners.of_item(one.old).into_iter();
-                owners
-                    .filter_map(changed)
-                    .find(|leader| kind_of(*leader) == Some(ChangeKind::Gated))
-            }
-            ChangeKind::Renamed if item.kind == ItemKind::Struct => {
-                let leader = self.old.owners.way_to(&item.origin).into_iter();
-                leader
-                    .filter_map(changed)
-                    .find(|leader| kind_of(*leader) == Some(ChangeKind::Renamed))
-            }
-            _ => None,
-        }
-    }
-
     /// The changes of what is said of items.
     fn said(&self) -> Vec<Draft> {
         let mut drafts = Vec::new();
@@ -272,7 +171,7 @@ impl Comparison<'_> {
             if repeats {
                 continue;
             }
-            let said = judge::said((before, &self.old.facts), (after, &self.new.facts));
+            let said = said::said((before, &self.old.facts), (after, &self.new.facts));
             drafts.extend(said.into_iter().map(|verdict| Draft {
                 verdict,
                 old: Some(old),
@@ -282,147 +181,6 @@ impl Comparison<'_> {
             }));
         }
         drafts
-    }
-
-    /// The items, old ones and new ones, through which a difference of style leads to types.
-    fn left_out(&self, judged: &[Judged]) -> ([HashSet<usize>; 2], [HashSet<usize>; 2]) {
-        let by = |style: Style, number: fn(&Judged) -> usize| -> HashSet<usize> {
-            let chosen = judged.iter().filter(|one| one.style.contains(&style));
-            chosen.map(number).collect()
-        };
-        let families = |items: &[Item]| -> HashSet<usize> {
-            let numbered = items.iter().enumerate();
-            let members = numbered.filter(|(_, item)| item.origin.contains(" family of "));
-            members.map(|(number, _)| number).collect()
-        };
-        let mut old =
-            [Style::Navigation, Style::Discriminators].map(|style| by(style, |one| one.old));
-        let mut new =
-            [Style::Navigation, Style::Discriminators].map(|style| by(style, |one| one.new));
-        if self.differences.has(Style::Discriminators) {
-            let [_, discriminators] = &mut old;
-            discriminators.extend(families(self.old.items));
-            let [_, discriminators] = &mut new;
-            discriminators.extend(families(self.new.items));
-        }
-        (old, new)
-    }
-
-    /// The items of one surface that the other has not: a change for each that follows no other, and
-    /// those that follow the change of a field.
-    fn alone(
-        &self,
-        half: &Half<'_>,
-        partners: &[Option<usize>],
-        changed_fields: &HashSet<usize>,
-        left_out: &[HashSet<usize>; 2],
-        is_new: bool,
-    ) -> (Vec<Draft>, Vec<(usize, String)>) {
-        let alone: Vec<bool> = partners.iter().map(Option::is_none).collect();
-        let mut changes = alone.clone();
-        for field in changed_fields {
-            if let Some(changes) = changes.get_mut(*field) {
-                *changes = true;
-            }
-        }
-        let reached = left_out_ways(left_out).map(|(styles, left_out)| {
-            (
-                styles,
-                half.uses.reached(|number| left_out.contains(&number)),
-            )
-        });
-        let mut drafts: Vec<Draft> = Vec::new();
-        let mut number_of_draft: HashMap<usize, usize> = HashMap::new();
-        let mut followers: Vec<(usize, String)> = Vec::new();
-        let leaders = leaders(&half.owners, &changes);
-        let numbered = half.items.iter().enumerate().zip(&alone).zip(&leaders);
-        for (((number, item), _), leader) in numbered.filter(|((_, alone), _)| **alone) {
-            if let Some(leader) = leader {
-                followers.push((*leader, item.path.clone()));
-                continue;
-            }
-            let style = self.alone_by_style(item, is_new, &reached);
-            number_of_draft.insert(number, drafts.len());
-            drafts.push(Draft {
-                verdict: self.alone_verdict(item, is_new, half),
-                old: (!is_new).then_some(number),
-                new: is_new.then_some(number),
-                style,
-                follows: Vec::new(),
-            });
-        }
-        let mut of_fields = Vec::new();
-        for (leader, path) in followers {
-            let draft = number_of_draft
-                .get(&leader)
-                .and_then(|number| drafts.get_mut(*number));
-            match draft {
-                Some(draft) => draft.follows.push(path),
-                None => of_fields.push((leader, path)),
-            }
-        }
-        (drafts, of_fields)
-    }
-
-    fn alone_verdict(&self, item: &Item, is_new: bool, half: &Half<'_>) -> Verdict {
-        let below = if item.origin.starts_with('/') {
-            half.uses.to(item).count
-        } else {
-            0
-        };
-        let operations = if below == 1 {
-            "one operation".to_owned()
-        } else {
-            format!("{below} operations")
-        };
-        if is_new {
-            let effect = match below {
-                0 => "there is more to use".to_owned(),
-                _ => format!("a way to {operations}"),
-            };
-            return Verdict::new(Severity::Addition, ChangeKind::Added, effect);
-        }
-        let effect = match below {
-            0 if self.after.schemas.contains(schema(item)) && is_model(item) => format!(
-                "nothing of the selection leads to it any more; `--type {}` brings it",
-                schema(item)
-            ),
-            0 => "code that uses it does not compile".to_owned(),
-            _ => format!("the way to {operations} is gone"),
-        };
-        Verdict::new(Severity::Breaking, ChangeKind::Removed, effect)
-    }
-
-    /// The conventions for which an item is in one surface only.
-    fn alone_by_style(
-        &self,
-        item: &Item,
-        is_new: bool,
-        reached: &[(Vec<Style>, HashSet<&str>); 3],
-    ) -> Vec<Style> {
-        let other = if is_new { self.before } else { self.after };
-        let is_of_family = item.origin.contains(" family")
-            || item.origin.ends_with(" downcast")
-            || item.signature.starts_with("impl DerivedFrom<")
-            || item.signature.starts_with("impl Into<models::");
-        if is_of_family && self.differences.has(Style::Discriminators) {
-            return vec![Style::Discriminators];
-        }
-        if !other.schemas.contains(schema(item)) {
-            return Vec::new();
-        }
-        if item.origin.ends_with(" target") {
-            return vec![Style::Navigation];
-        }
-        if is_model(item) {
-            let without = reached
-                .iter()
-                .find(|(_, reached)| !reached.contains(item.path.as_str()));
-            return without
-                .map(|(styles, _)| styles.clone())
-                .unwrap_or_default();
-        }
-        Vec::new()
     }
 
     fn changes(&self, drafts: Vec<Draft>, old: Revision<'_>, new: Revision<'_>) -> Vec<Change> {
@@ -456,16 +214,6 @@ impl Comparison<'_> {
     }
 }
 
-fn draft(judged: &Judged) -> Draft {
-    Draft {
-        verdict: judged.verdict.clone(),
-        old: Some(judged.old),
-        new: Some(judged.new),
-        style: judged.style.clone(),
-        follows: Vec::new(),
-    }
-}
-
 /// Adds followers to the changes of fields.
 fn attach(
     drafts: &mut [Draft],
@@ -483,26 +231,6 @@ fn attach(
             draft.follows.push(path);
         }
     }
-}
-
-/// The conventions that open ways to types, alone and together, each with what they leave out.
-fn left_out_ways(left_out: &[HashSet<usize>; 2]) -> [(Vec<Style>, HashSet<usize>); 3] {
-    let [navigation, discriminators] = left_out;
-    let both = navigation.union(discriminators).copied().collect();
-    [
-        (vec![Style::Navigation], navigation.clone()),
-        (vec![Style::Discriminators], discriminators.clone()),
-        (vec![Style::Navigation, Style::Discriminators], both),
-    ]
-}
-
-fn is_model(item: &Item) -> bool {
-    matches!(item.kind, ItemKind::Struct | ItemKind::Enum) && item.path.starts_with("models::")
-}
-
-/// The schema that a type comes from.
-fn schema(item: &Item) -> &str {
-    item.origin.split(' ').next().unwrap_or_default()
 }
 
 /// Each item with its place in the text.

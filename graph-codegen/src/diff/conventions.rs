@@ -50,7 +50,6 @@ impl<'d> Conventions<'d> {
                 found.read(schema);
             }
         }
-        found.doubles = found.schemas.contains("ReferenceNumeric");
         for operation in operations(document) {
             let path = unkeyed_path(operation.path);
             found
@@ -72,6 +71,10 @@ impl<'d> Conventions<'d> {
                 for (key, value) in entries.iter() {
                     match key {
                         "x-ms-navigationProperty" => self.navigation = true,
+                        "$ref" => {
+                            let target = value.as_str().unwrap_or_default();
+                            self.doubles |= target == "#/components/schemas/ReferenceNumeric";
+                        }
                         "x-ms-enum-flags" => self.flags = true,
                         "discriminator" if value.get("propertyName").is_some() => {
                             self.discriminators = true;

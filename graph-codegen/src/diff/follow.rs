@@ -38,11 +38,23 @@ impl<'a> Owners<'a> {
         let mut owners: Vec<usize> = match item.kind {
             ItemKind::Implementation => {
                 let own = self.types.get(item.path.as_str()).copied();
-                own.into_iter().chain(self.types_of(item)).collect()
+                let types = self.types_of(item);
+                // A base that others can no longer stand in for cannot be read as one of them.
+                let downcasts: Vec<usize> = types
+                    .iter()
+                    .filter_map(|base| self.items.get(*base))
+                    .map(|base| format!("{} downcast", base.origin))
+                    .filter_map(|origin| self.find(ItemKind::Function, &origin))
+                    .collect();
+                own.into_iter().chain(types).chain(downcasts).collect()
             }
             ItemKind::Variant => parent.into_iter().chain(self.types_of(item)).collect(),
             ItemKind::Field => parent.into_iter().collect(),
-            ItemKind::Function => self.field(item).into_iter().chain(parent).collect(),
+            ItemKind::Function => {
+                let field = self.field(item);
+                let types = field.map(|_| self.types_of(item)).unwrap_or_default();
+                field.into_iter().chain(parent).chain(types).collect()
+            }
             ItemKind::Constant => {
                 let method = self.find(ItemKind::Function, &item.origin);
                 method.into_iter().chain(parent).collect()
@@ -58,7 +70,7 @@ impl<'a> Owners<'a> {
                     .into_iter()
                     .collect()
             }
-            ItemKind::Struct | ItemKind::Static => Vec::new(),
+            ItemKind::Struct | ItemKind::Static | ItemKind::Feature => Vec::new(),
         };
         owners.retain(|owner| *owner != number);
         owners

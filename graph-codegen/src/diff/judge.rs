@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::renames::Renames;
 use super::signature::{Arguments, Signature};
 use super::{ChangeKind, Severity};
-use crate::ir::{Deprecation, Limit};
+use crate::ir::Limit;
 use crate::plan::Surface;
 use crate::plan::surface::{Definition, Item, ItemKind, Requirements};
 
@@ -26,6 +26,11 @@ impl Verdict {
         }
     }
 
+    /// Whether it is the type or the name that changed.
+    pub(super) fn is_of_type(&self) -> bool {
+        matches!(self.kind, ChangeKind::Retyped | ChangeKind::Renamed)
+    }
+
     fn breaking(kind: ChangeKind, effect: impl Into<String>) -> Self {
         Self::new(Severity::Breaking, kind, effect)
     }
@@ -34,9 +39,11 @@ impl Verdict {
 /// What is known of the items of a surface beside their signatures, by their origins.
 pub(super) struct Facts<'a> {
     limits: HashMap<String, &'a [Limit]>,
-    requirements: HashMap<String, &'a Requirements>,
+    pub(super) requirements: HashMap<String, &'a Requirements>,
     /// The names of the options of request types, by their paths.
     options: HashMap<String, Vec<&'a str>>,
+    /// The features that a feature turns on.
+    enables: HashMap<&'a str, &'a [String]>,
 }
 
 impl<'a> Facts<'a> {
@@ -76,11 +83,26 @@ impl<'a> Facts<'a> {
             limits,
             requirements: requirements.collect(),
             options: options.collect(),
+            enables: surface
+                .features
+                .iter()
+                .map(|feature| (feature.name.as_str(), feature.enables.as_slice()))
+                .collect(),
         }
     }
 
     fn limits(&self, item: &Item) -> &'a [Limit] {
         self.limits.get(&item.path).copied().unwrap_or_default()
+    }
+
+    /// Whether a feature, with those that it turns on, brings what one of these features gates.
+    fn brings(&self, feature: &String, gates: &[String]) -> bool {
+        let enables = self.enables.get(feature.as_str()).copied();
+        gates.contains(feature)
+            || enables
+                .unwrap_or_default()
+                .iter()
+                .any(|part| gates.contains(part))
     }
 
     /// The options of the request that a function returns.
@@ -96,15 +118,20 @@ pub(super) fn code(
     (new, new_facts): (&Item, &Facts<'_>),
     renames: &Renames,
 ) -> Option<Verdict> {
-    if let Some(verdict) = signature((old, old_facts), (new, new_facts), renames) {
-        return Some(verdict);
+    let signature = signature((old, old_facts), (new, new_facts), renames);
+    if signature
+        .as_ref()
+        .is_some_and(|verdict| verdict.severity == Severity::Breaking)
+    {
+        return signature;
     }
-    let is_renamed = renames.path(&old.path) != new.path || is_type_renamed(old, new);
-    if is_renamed {
+    if renames.path(&old.path) != new.path || is_type_renamed(old, new) {
         let effect = format!("it is `{}` now", new.path);
         return Some(Verdict::breaking(ChangeKind::Renamed, effect));
     }
-    gate(old, new).or_else(|| limits(old_facts.limits(old), new_facts.limits(new)))
+    signature
+        .or_else(|| gate(old, (new, new_facts)))
+        .or_else(|| limits(old_facts.limits(old), new_facts.limits(new)))
 }
 
 fn is_type_renamed(old: &Item, new: &Item) -> bool {
@@ -160,23 +187,28 @@ fn result_effect(before: &str, after: &str, old: &[&str], new: &[&str]) -> Strin
         let names = all.iter().filter(|one| !from.contains(one));
         names.map(|name| (*name).to_owned()).collect()
     };
-    if argument(before) != argument(after) {
-        return "it gives something else".to_owned();
-    }
+    let gives = if argument(before) == argument(after) {
+        ""
+    } else {
+        "it gives something else; "
+    };
     let (lost, gained) = (missing(old, new), missing(new, old));
-    match (lost.is_empty(), gained.is_empty()) {
-        (true, false) => format!(
+    let takes = match (lost.is_empty(), gained.is_empty()) {
+        (true, false) if gives.is_empty() => format!(
             "it takes the options {} too; only code that names the request type breaks",
             quoted(&gained)
         ),
+        (true, false) => format!("it takes the options {} too", quoted(&gained)),
         (false, true) => format!("it takes the options {} no more", quoted(&lost)),
         (false, false) => format!(
             "it takes the options {} no more, and {} instead",
             quoted(&lost),
             quoted(&gained)
         ),
-        (true, true) => "its request type is another one".to_owned(),
-    }
+        (true, true) if gives.is_empty() => "its request type is another one".to_owned(),
+        (true, true) => return "it gives something else".to_owned(),
+    };
+    format!("{gives}{takes}")
 }
 
 fn quoted(names: &[String]) -> String {
@@ -185,17 +217,17 @@ fn quoted(names: &[String]) -> String {
 }
 
 /// Whether features that brought the item bring it no more.
-fn gate(old: &Item, new: &Item) -> Option<Verdict> {
+fn gate(old: &Item, (new, facts): (&Item, &Facts<'_>)) -> Option<Verdict> {
     let (old, new) = (&old.condition, &new.condition);
-    let stays =
-        new.is_always() || !old.is_always() && old.0.iter().all(|feature| new.0.contains(feature));
+    let stays = new.is_always()
+        || !old.is_always() && old.0.iter().all(|feature| facts.brings(feature, &new.0));
     if stays {
         return None;
     }
     let lost: Vec<String> = old
         .0
         .iter()
-        .filter(|one| !new.0.contains(one))
+        .filter(|one| !facts.brings(one, &new.0))
         .cloned()
         .collect();
     let effect = if lost.is_empty() {
@@ -243,68 +275,4 @@ fn is_at_least_as_wide(new: Limit, old: Limit) -> bool {
         (Limit::Minimum(new), Limit::Minimum(old)) => new <= old,
         _ => false,
     }
-}
-
-/// What became of what is said of an item.
-pub(super) fn said(
-    (old, old_facts): (&Item, &Facts<'_>),
-    (new, new_facts): (&Item, &Facts<'_>),
-) -> Vec<Verdict> {
-    let say = |kind, effect: String| Verdict::new(Severity::Documentation, kind, effect);
-    let mut said = Vec::new();
-    let (before, after) = (&old.documentation, &new.documentation);
-    match (&before.deprecation, &after.deprecation) {
-        (None, Some(now)) => said.push(say(ChangeKind::Deprecated, deprecation(now))),
-        (Some(_), None) => {
-            let effect = "the compiler warns of it no more";
-            said.push(say(ChangeKind::Undeprecated, effect.to_owned()));
-        }
-        (Some(was), Some(now)) if was != now => {
-            said.push(say(ChangeKind::Deprecated, deprecation(now)));
-        }
-        _ => {}
-    }
-    if let Some(effect) = rewired(old, new) {
-        said.push(say(ChangeKind::Rewired, effect));
-    }
-    let needs =
-        |facts: &Facts<'_>, item: &Item| facts.requirements.get(&item.path).copied().cloned();
-    if old.kind == ItemKind::Function && needs(old_facts, old) != needs(new_facts, new) {
-        let effect = "other permissions, roles or clouds are named for it";
-        said.push(say(ChangeKind::Permitted, effect.to_owned()));
-    }
-    if before.description != after.description {
-        let effect = "its documentation is another one";
-        said.push(say(ChangeKind::Described, effect.to_owned()));
-    }
-    said
-}
-
-/// A deprecation in one sentence.
-pub(super) fn deprecation(deprecation: &Deprecation) -> String {
-    let mut text = "the compiler warns of it".to_owned();
-    if let Some(date) = &deprecation.date {
-        text += &format!("; deprecated since {date}");
-    }
-    if let Some(date) = &deprecation.removal_date {
-        text += &format!("; it goes away on {date}");
-    }
-    if let Some(description) = &deprecation.description {
-        text += &format!(": {description}");
-    }
-    text
-}
-
-/// What the same code sends or reads under another name.
-fn rewired(old: &Item, new: &Item) -> Option<String> {
-    let wire = |item: &Item| match item.kind {
-        ItemKind::Field | ItemKind::Variant => item
-            .origin
-            .rsplit_once('/')
-            .map(|(_, name)| name.to_owned()),
-        ItemKind::Function if item.origin.starts_with('/') => Some(item.origin.clone()),
-        _ => None,
-    };
-    let (old, new) = (wire(old)?, wire(new)?);
-    (old != new).then(|| format!("it stands for `{new}`, where it stood for `{old}`"))
 }

@@ -102,12 +102,8 @@ fn write_change(text: &mut String, change: &Change) -> std::fmt::Result {
 
 /// Text as code, whatever is in it.
 fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
-    if text.contains('`') {
-        format!("`` {text} ``")
-    } else {
-        format!("`{text}`")
-    }
+    let text = text.replace(['\n', '\r'], " ").replace('`', "'");
+    format!("`{text}`")
 }
 
 /// Text of a description in one line, without effect on what is around it.

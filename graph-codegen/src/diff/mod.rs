@@ -41,7 +41,9 @@
 //! # }
 //! ```
 
+mod alone;
 mod change;
+mod changed;
 mod compare;
 mod conventions;
 mod follow;
@@ -51,6 +53,8 @@ mod notes;
 mod pairs;
 mod renames;
 mod report;
+mod said;
+mod selections;
 mod signature;
 mod style;
 #[cfg(test)]
@@ -60,6 +64,7 @@ mod uses;
 pub use self::change::{Change, ChangeKind, Severity, Side, Style};
 pub use self::notes::Note;
 pub use self::report::{Counts, Described, Diff, Summary, VersionStep};
+pub use self::selections::selections;
 
 use crate::plan::Surface;
 use crate::source::Document;

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::conventions::Conventions;
-use crate::openapi::{Description, PLAN};
+use crate::openapi::{Description, PLAN, TRIMMED};
 use crate::source::Document;
 
 /// Something odd about two descriptions.
@@ -47,7 +47,7 @@ impl fmt::Display for Note {
             ),
             Self::Trimmed { file } => write!(
                 f,
-                "{file} is a trimmed description, and the other is not: what was not selected when it was trimmed shows as a difference"
+                "{file} was trimmed, and the other is whole: types that were left out when it was trimmed may show as differences"
             ),
         }
     }
@@ -67,7 +67,6 @@ pub(super) fn notes(
         });
     }
     notes.extend(order(old, before, new, after));
-    let is_trimmed = |document: &Document| document.root().get(PLAN).is_some();
     for (one, other) in [(old, new), (new, old)] {
         if is_trimmed(one) && !is_trimmed(other) {
             notes.push(Note::Trimmed {
@@ -76,6 +75,15 @@ pub(super) fn notes(
         }
     }
     notes
+}
+
+/// Whether a description says that it was cut out of a larger one: what `trim` writes begins with the
+/// words of its seal, and has the extensions of a part where it needs them.
+pub(super) fn is_trimmed(document: &Document) -> bool {
+    let text = document.text();
+    document.root().get(PLAN).is_some()
+        || text.starts_with("# Written by graph-codegen;")
+        || text.contains(TRIMMED)
 }
 
 /// Whether versions, or the dates of deprecations, say that the old description is the newer one.

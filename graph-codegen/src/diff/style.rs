@@ -64,15 +64,18 @@ impl Differences {
     /// The conventions by which two signatures differ; none when they differ in more than those.
     pub(super) fn explain(&self, old: &str, new: &str) -> Vec<Style> {
         let same = |styles: &[Style]| self.plain(old, styles) == self.plain(new, styles);
-        if let Some(one) = self.found.iter().find(|one| same(&[**one])) {
+        let is_related = [old, new].iter().any(|one| one.contains("model::Related<"));
+        let fits = |style: &Style| is_related || *style != Style::Navigation;
+        let found: Vec<Style> = self.found.iter().copied().filter(fits).collect();
+        if let Some(one) = found.iter().find(|one| same(&[**one])) {
             return vec![*one];
         }
-        if !same(&self.found) {
+        if !same(&found) {
             return Vec::new();
         }
         // Leaves out each convention without which they are the same just so.
-        let mut needed = self.found.clone();
-        for style in &self.found {
+        let mut needed = found.clone();
+        for style in &found {
             let fewer: Vec<Style> = needed.iter().copied().filter(|one| one != style).collect();
             if same(&fewer) {
                 needed = fewer;

@@ -62,7 +62,7 @@ impl<'a> Uses<'a> {
                     paths.push((path.to_owned(), item.origin.as_str()));
                 }
                 User::Operation(&item.origin)
-            } else if is_type(item) || item.kind == ItemKind::Implementation {
+            } else if !matches!(item.kind, ItemKind::Field | ItemKind::Variant) {
                 continue;
             } else {
                 let parent = item.path.rsplit_once("::").map_or("", |(parent, _)| parent);

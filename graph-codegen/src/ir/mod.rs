@@ -20,6 +20,7 @@ pub use operation::{
     AllOf, Answer, Body, BodyContent, Caller, Cloud, Method, Operation, OptionType, Parameter,
     ParameterLocation, Permissions, Scheme, ValueList,
 };
+pub(crate) use read::deprecation;
 pub use read::read;
 pub(crate) use shape::Shapes;
 pub use tree::{Node, NodeId, Tree};

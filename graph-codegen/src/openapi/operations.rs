@@ -3,6 +3,7 @@
 use super::components::Components;
 use super::schema::Schema;
 use super::shape::Shape;
+use crate::ir::{Deprecation, deprecation};
 use crate::source::{Document, Mapping, Node, Pointer};
 
 /// The keys of a path item that are operations.
@@ -35,6 +36,11 @@ impl<'d> OperationRef<'d> {
     /// The `summary`.
     pub fn summary(&self) -> Option<&'d str> {
         self.operation.get("summary")?.as_str()
+    }
+
+    /// Whether it is deprecated, and what is known of that.
+    pub fn deprecation(&self) -> Option<Deprecation> {
+        deprecation(self.operation)
     }
 }
 

@@ -8,6 +8,8 @@
 
 mod check;
 mod crates;
+mod deprecation;
+mod diff;
 mod locks;
 mod manifests;
 mod modules;

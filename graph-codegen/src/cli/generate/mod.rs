@@ -186,7 +186,7 @@ fn generate(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     show(arguments, &results, is_current, progress.finish())?;
     Ok(if arguments.check && !is_current {
-        Outcome::Stale
+        Outcome::Found
     } else {
         Outcome::Done
     })

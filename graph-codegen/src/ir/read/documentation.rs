@@ -11,7 +11,8 @@ pub(super) fn documentation(node: &Node) -> Documentation {
     }
 }
 
-fn deprecation(node: &Node) -> Option<Deprecation> {
+/// Whether a node is deprecated, and what is known of that.
+pub(crate) fn deprecation(node: &Node) -> Option<Deprecation> {
     let is_deprecated = node.get("deprecated").and_then(Node::as_bool) == Some(true);
     let details = node.get("x-ms-deprecation");
     if !is_deprecated && details.is_none() {

@@ -26,6 +26,7 @@ use super::{Api, Key, Type, TypeRef, ValueList};
 use crate::openapi::Description;
 use crate::source::{Document, Finding, Pointer};
 
+pub(crate) use documentation::deprecation;
 pub(super) use inheritance::MOST_ANCESTORS;
 
 /// Reads a document, and what is wrong with it or cannot be expressed.

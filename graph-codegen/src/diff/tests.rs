@@ -1,1 +1,0 @@
-//! Each class of change, on small descriptions.

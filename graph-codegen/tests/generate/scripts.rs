@@ -90,7 +90,8 @@ fn an_update_becomes_a_pull_request_with_the_differences_as_its_text() {
     assert_eq!(
         repository.git(&["show", "--format=%s", "--name-only", "HEAD"]),
         "Update to what Microsoft has published\n\nCHANGELOG.md\nspecs/graph.lock\nspecs/v1.yaml\n\
-         src/.graph-codegen.toml\nsrc/mod.rs\nsrc/users.rs\n"
+         src/.graph-codegen.toml\nsrc/mod.rs\nsrc/models.rs\nsrc/requests.rs\n\
+         src/users.rs\n"
     );
     let pushed = |of: &str| repository.git(&["rev-parse", of]);
     repository.git(&["fetch", "--quiet", "origin"]);

@@ -119,11 +119,12 @@ impl Work {
         }
     }
 
-    /// Notes which published description a module's spec was cut out of.
+    /// Notes which published description a module's spec was cut out of, unless that is known and
+    /// the spec is still the same.
     pub(crate) fn lock_published(&mut self, name: &str, out: &str, published: &LockedFile) {
         let modules = self.lock.iter_mut().flat_map(|(_, modules)| modules);
         for module in modules.filter(|module| module.name == name && module.out == out) {
-            module.published = Some(published.clone());
+            module.published.get_or_insert_with(|| published.clone());
         }
     }
 

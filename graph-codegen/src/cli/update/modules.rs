@@ -31,7 +31,7 @@ pub(super) struct Module {
     pub(super) fate: Fate,
     /// What changes in Rust, or for a spec by hand, would if it said the same; none where there was
     /// nothing before.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(flatten, serialize_with = "as_comparison")]
     pub(super) diff: Option<Diff>,
     /// What the selection kept and left out.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,6 +58,15 @@ pub(super) enum Fate {
 
 fn as_text<S: serde::Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&path.display())
+}
+
+#[allow(clippy::ref_option, reason = "serde passes references")]
+fn as_comparison<S: serde::Serializer>(
+    diff: &Option<Diff>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let comparison = diff.as_ref().map(crate::cli::diff::value);
+    comparison.serialize(serializer)
 }
 
 impl Module {
@@ -274,5 +283,9 @@ fn surface(generator: &Generator, document: &Document) -> Result<Surface, Failur
 
 fn diff(old: (&Document, &Surface), new: (&Document, &Surface)) -> Diff {
     let revision = |(document, surface)| Revision { document, surface };
-    compare(revision(old), revision(new))
+    let mut diff = compare(revision(old), revision(new));
+    // That a part is compared is the point here.
+    diff.notes
+        .retain(|note| !matches!(note, Note::Trimmed { .. }));
+    diff
 }

@@ -220,3 +220,26 @@ fn a_lock_that_cannot_be_used_says_why_and_what_to_do() {
         format!("error: graph.lock:21:1: this is no lock: the module `v1` is there twice{RESTORE}")
     );
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_texts_read_back(
+        texts in proptest::collection::vec(proptest::collection::vec(".*", 6), 0..4),
+        junk in ".*",
+    ) {
+        let modules = texts.iter().enumerate().map(|(index, texts)| {
+            let mut module = found(MANIFEST, SPEC).modules()[0].clone();
+            module.name = texts[0].clone();
+            module.out = format!("{index}{}", texts[1]);
+            module.spec = LockedFile::of(texts[2].clone(), &texts[3]).with_version(&*texts[4]);
+            module.published = Some(LockedFile::of(texts[5].clone(), SPEC));
+            module.selection.types = vec![texts[3].clone()];
+            module
+        });
+        let lock = Lock::of(modules);
+        proptest::prop_assert_eq!(parse(&lock.to_text()).unwrap(), lock.clone());
+        // Whatever else stands there is an error, or a lock; never a panic.
+        let _ = parse(&junk);
+        let _ = parse(&lock.to_text().replace("sha256", &junk));
+    }
+}

@@ -326,6 +326,14 @@ fn one_spec_is_not_cut_in_two_ways() {
         "error: the modules `v1` and `more` select different parts of one spec, v1.yaml; give each \
          a spec of its own\n"
     );
+    // The same part is cut once.
+    let twin = format!("{other}include = ['/users/**']\n");
+    folder.write("graph.toml", &format!("{MODULE}{twin}"));
+    update(&folder, &["--module", "v1", "--module", "more"]).done();
+    folder.write_spec(&["users", "users/count"]);
+    let printed = update(&folder, &[]).done();
+    assert_eq!(printed.matches("updated v1.yaml\n").count(), 1, "{printed}");
+    folder.generate_modules(&["--locked", "--check"]).done();
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod report;
 mod source;
 mod versions;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -101,9 +102,12 @@ fn update(arguments: &Arguments) -> Result<Outcome, Failure> {
     let results = work.results(&mut plan, &targets);
     let mut report = Report::new(&source, chosen, results);
     report.changelog = add_section(arguments, &report, &mut plan)?;
-    // Last, so that a run that was cut finds the same differences again.
+    // Last, so that a run that was cut finds the same differences again. Modules may share a spec.
+    let mut written = BTreeSet::new();
     for module in &report.modules {
-        if let Fate::Replaced { text } = &module.fate {
+        if let Fate::Replaced { text } = &module.fate
+            && written.insert(&module.spec)
+        {
             let change = plan.write_document(&module.spec, text.clone(), module.may(overwrite))?;
             report.specs.extend(change);
         }

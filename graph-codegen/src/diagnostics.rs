@@ -46,6 +46,20 @@ impl Place {
         }
     }
 
+    /// The character at a byte of a file's text.
+    pub(crate) fn at(name: impl Into<String>, text: &str, byte: usize) -> Self {
+        let mut place = Self::file(name);
+        if let Some(before) = text.get(..byte) {
+            let line = before
+                .rfind('\n')
+                .map_or(before, |end| before.split_at(end + 1).1);
+            let count = |number: usize| u32::try_from(number + 1).ok();
+            place.line = count(before.matches('\n').count());
+            place.column = count(line.chars().count());
+        }
+        place
+    }
+
     /// File, line and column: the part that editors and terminals turn into a link.
     fn write_position(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;

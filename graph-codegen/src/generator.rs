@@ -127,6 +127,13 @@ impl Generator {
         }
     }
 
+    /// The generator with another selection.
+    #[must_use]
+    pub fn with_selection(mut self, selection: Selection) -> Self {
+        self.selection = selection;
+        self
+    }
+
     /// The code will be a part of the crate `graph-client` itself.
     #[must_use]
     pub fn within_runtime(self) -> Self {

@@ -35,6 +35,8 @@ pub mod diagnostics;
 pub mod diff;
 mod generator;
 pub mod ir;
+#[cfg(feature = "output")]
+pub mod lock;
 pub mod manifest;
 pub mod naming;
 pub mod openapi;

@@ -208,13 +208,17 @@ fn difference(slice: &Slice, old: &Document, new: &Document) -> Result<Diff, Fai
 }
 
 fn json(diff: &Diff) -> String {
-    let value = serde_json::json!({
+    format!("{:#}", value(diff))
+}
+
+/// A comparison as JSON, with what follows from it.
+pub(crate) fn value(diff: &Diff) -> serde_json::Value {
+    serde_json::json!({
         "versionStep": diff.version_step(),
         "severity": diff.severity(),
         "summary": diff.summary(),
         "diff": diff,
-    });
-    format!("{value:#}")
+    })
 }
 
 fn write(diff: &Diff, is_same_text: bool, all: bool) -> Result<(), Failure> {

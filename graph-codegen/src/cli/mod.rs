@@ -2,16 +2,20 @@
 
 mod check;
 mod diff;
+mod download;
 mod fail;
 mod generate;
 mod inputs;
 mod list;
+mod lock;
 mod permissions;
 mod progress;
 mod selection;
+mod sources;
 mod surface;
 mod tables;
 mod trim;
+mod update;
 
 use std::process::ExitCode;
 
@@ -41,6 +45,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Arguments),
+    Update(update::Arguments),
     Trim(trim::Arguments),
     List(list::Arguments),
     Surface(surface::Arguments),
@@ -53,6 +58,7 @@ enum Command {
 pub(crate) fn run() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Update(arguments) => update::run(&arguments),
         Command::Trim(arguments) => trim::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Surface(arguments) => surface::run(&arguments),

@@ -1,6 +1,7 @@
 //! Files of published permissions, each read once.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,7 +21,12 @@ pub(crate) struct TableArguments {
 
 /// Tables that were read.
 #[derive(Default)]
-pub(crate) struct Tables(HashMap<PathBuf, Arc<PermissionTable>>);
+pub(crate) struct Tables(HashMap<PathBuf, Table>);
+
+struct Table {
+    text: Arc<str>,
+    parsed: Option<Arc<PermissionTable>>,
+}
 
 /// A generator that looks permissions up, where there is a table.
 pub(crate) fn with_table(generator: Generator, table: Option<&Arc<PermissionTable>>) -> Generator {
@@ -47,12 +53,36 @@ impl Tables {
         let Some(path) = arguments.permissions.as_deref().or(manifest) else {
             return Ok(None);
         };
-        if let Some(table) = self.0.get(path) {
-            return Ok(Some(Arc::clone(table)));
+        let table = self.read(path)?;
+        if let Some(parsed) = &table.parsed {
+            return Ok(Some(Arc::clone(parsed)));
         }
-        let text = read(path)?;
-        let table = Arc::new(PermissionTable::parse(path.display().to_string(), &text)?);
-        self.0.insert(path.to_owned(), Arc::clone(&table));
-        Ok(Some(table))
+        let name = path.display().to_string();
+        let parsed = Arc::new(PermissionTable::parse(name, &table.text)?);
+        table.parsed = Some(Arc::clone(&parsed));
+        Ok(Some(parsed))
+    }
+
+    /// The file of that table, and its text.
+    pub(crate) fn text(
+        &mut self,
+        arguments: &TableArguments,
+        manifest: Option<&Path>,
+    ) -> Result<Option<(PathBuf, Arc<str>)>, Failure> {
+        let Some(path) = arguments.permissions.as_deref().or(manifest) else {
+            return Ok(None);
+        };
+        let text = Arc::clone(&self.read(path)?.text);
+        Ok(Some((path.to_owned(), text)))
+    }
+
+    fn read(&mut self, path: &Path) -> Result<&mut Table, Failure> {
+        Ok(match self.0.entry(path.to_owned()) {
+            Entry::Occupied(table) => table.into_mut(),
+            Entry::Vacant(place) => place.insert(Table {
+                text: read(path)?.into(),
+                parsed: None,
+            }),
+        })
     }
 }

@@ -4,9 +4,10 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::generator::{Error, Generated, Generator};
 use crate::output::{CargoToml, Target};
 use crate::package::module_features;
@@ -71,6 +72,12 @@ impl ManifestModule {
             generator = generator.with_features(&self.name);
         }
         generator
+    }
+
+    /// What is wrong with the module, at its place.
+    pub fn fault(&self, message: impl Display) -> Diagnostic {
+        let message = format!("module `{}`: {message}", self.name);
+        Diagnostic::error(self.place.clone(), message)
     }
 
     /// The code that was generated for the module, in its folder, and the record of its types, if

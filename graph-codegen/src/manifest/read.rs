@@ -195,16 +195,11 @@ impl Reader<'_> {
     }
 
     fn place(&self, span: Option<Range<usize>>) -> Place {
-        let mut place = Place::file(self.path.display().to_string());
-        if let Some(before) = span.and_then(|span| self.text.get(..span.start)) {
-            let line = before
-                .rfind('\n')
-                .map_or(before, |end| before.split_at(end + 1).1);
-            let count = |number: usize| u32::try_from(number + 1).ok();
-            place.line = count(before.matches('\n').count());
-            place.column = count(line.chars().count());
+        let name = self.path.display().to_string();
+        match span {
+            Some(span) => Place::at(name, self.text, span.start),
+            None => Place::file(name),
         }
-        place
     }
 }
 

@@ -32,6 +32,21 @@ use crate::source::{Document, Finding, Node, Pointer};
 /// The annotation that OData tells types by.
 pub(crate) const ODATA_TYPE: &str = "@odata.type";
 
+/// What a document calls its version, `info.version`; empty when it says nothing.
+pub fn version(document: &Document) -> String {
+    Description::of(document).version()
+}
+
+/// Whether a document is a part that was trimmed, by what it carries along of the whole.
+pub fn is_trimmed(document: &Document) -> bool {
+    document.root().get(PLAN).is_some()
+}
+
+/// The path below which the operations of a document lie, such as `/v1.0`, by its first server.
+pub fn service_root(document: &Document) -> String {
+    Description::of(document).service_root(&mut Vec::new())
+}
+
 /// A document as OpenAPI.
 pub(crate) struct Description<'d> {
     document: &'d Document,

@@ -7,6 +7,8 @@
 
 mod cargo_toml;
 #[cfg(feature = "output")]
+pub(crate) mod hash;
+#[cfg(feature = "output")]
 mod planning;
 
 use std::path::PathBuf;
@@ -14,8 +16,8 @@ use std::path::PathBuf;
 pub use cargo_toml::{CargoToml, Claim, Setting, Value};
 #[cfg(feature = "output")]
 pub use planning::{
-    CargoTomlChange, Change, Conflict, Conflicts, Error, OutputError, Overwrite, Plan, plan,
-    write_document,
+    CargoTomlChange, Change, Conflict, Conflicts, Error, OutputError, Overwrite, Ownership, Plan,
+    document_text, plan, write_document,
 };
 
 /// What every generated file begins with.

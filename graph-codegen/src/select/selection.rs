@@ -37,6 +37,14 @@ impl Navigation {
             _ => return None,
         })
     }
+
+    /// Its name on the command line and in a manifest.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Used => "used",
+            Self::All => "all",
+        }
+    }
 }
 
 impl Descendants {
@@ -48,6 +56,15 @@ impl Descendants {
             "all" => Self::All,
             _ => return None,
         })
+    }
+
+    /// Its name on the command line and in a manifest.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Used => "used",
+            Self::All => "all",
+        }
     }
 
     /// How many descendants `Auto` takes.

@@ -10,10 +10,13 @@ mod check;
 mod crates;
 mod deprecation;
 mod diff;
+mod locks;
 mod manifests;
 mod modules;
 mod permissions;
+mod scripts;
 mod trimming;
+mod updates;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,37 +1,61 @@
 //! The modules of a manifest.
 
-use std::fmt::Display;
 use std::path::{Component, Path, PathBuf};
 
-use graph_codegen::Document;
 use graph_codegen::diagnostics::{Diagnostic, Diagnostics};
+use graph_codegen::lock::LockedModule;
 use graph_codegen::manifest::{Manifest, ManifestModule};
+use graph_codegen::{Document, openapi};
 
+use super::Work;
 use super::report::Report;
-use super::{Failure, Progress, Work};
-use crate::cli::fail::read;
+use crate::cli::fail::{Failure, read};
+use crate::cli::lock::LockFile;
+use crate::cli::progress::Progress;
+use crate::cli::sources::Sources;
 use crate::cli::tables::{TableArguments, Tables, with_table};
 
-pub(super) fn generate(
+/// Reads a manifest.
+pub(crate) fn read_manifest(path: &Path) -> Result<Manifest, Failure> {
+    Ok(Manifest::parse(path, &read(path)?)?)
+}
+
+/// Generates the modules of a manifest, from `sources` where they have a spec's text. With `locked`,
+/// from what is locked only.
+pub(crate) fn generate(
     path: &Path,
+    manifest: &Manifest,
+    mut sources: Sources,
     arguments: &TableArguments,
+    locked: bool,
     progress: &Progress,
 ) -> Result<Work, Failure> {
-    let manifest = Manifest::parse(path, &read(path)?)?;
     let repository = repository(path);
     let findings: Diagnostics = manifest
         .modules
         .iter()
-        .flat_map(|module| faults(module, repository.as_deref()))
+        .flat_map(|module| faults(module, repository.as_deref(), &sources))
         .collect();
     if !findings.is_empty() {
         return Err(findings.into());
     }
-    let mut work = Work::default();
+    let lock = LockFile::beside(path)?;
     let mut tables = Tables::default();
+    let mut locks = Vec::with_capacity(manifest.modules.len());
     for module in &manifest.modules {
+        let text = sources.spec(module)?;
+        let table = tables.text(arguments, module.permissions.as_deref())?;
+        let table = table.as_ref().map(|(path, text)| (&**path, &**text));
+        locks.push(LockedModule::of(path, module, &text, table));
+    }
+    if locked {
+        lock.hold(&locks)?;
+    }
+    let mut work = Work::default();
+    for (module, found) in manifest.modules.iter().zip(&mut locks) {
         progress.step(format!("reading {}", module.spec.display()));
-        let document = read_spec(module)?;
+        let text = sources.spec(module)?;
+        let document = Document::parse(module.spec.display().to_string(), text)?;
         progress.step(format!("generating {}", module.name));
         let table = tables.get(arguments, module.permissions.as_deref())?;
         let generator = with_table(module.generator(), table.as_ref());
@@ -40,21 +64,24 @@ pub(super) fn generate(
         report.add_warnings(table.as_deref());
         progress.step(format!("formatting {}", module.name));
         work.push(module.targets(generated)?, report);
+        found.set_version(openapi::version(&document));
+        found.keep_published(lock.lock());
+    }
+    if locked {
+        // Now with the versions that the specs tell.
+        lock.hold(&locks)?;
+    } else {
+        work.lock = Some((lock, locks));
     }
     Ok(work)
 }
 
-fn read_spec(module: &ManifestModule) -> Result<Document, Failure> {
-    let name = module.spec.display().to_string();
-    let text = std::fs::read_to_string(&module.spec).map_err(|error| {
-        let finding = fault(module, format_args!("cannot read {name}: {error}"));
-        Failure::from(Diagnostics::from(finding))
-    })?;
-    Ok(Document::parse(name, text)?)
-}
-
 /// What the files around a module tell to be wrong with it, before the long work begins.
-fn faults(module: &ManifestModule, repository: Option<&Path>) -> Vec<Diagnostic> {
+fn faults(
+    module: &ManifestModule,
+    repository: Option<&Path>,
+    sources: &Sources,
+) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let features = module.features.as_ref();
     for (what, path) in [
@@ -62,14 +89,20 @@ fn faults(module: &ManifestModule, repository: Option<&Path>) -> Vec<Diagnostic>
         ("features", features),
         ("permissions", module.permissions.as_ref()),
     ] {
-        let Some(path) = path else { continue };
+        let Some(path) = path.filter(|path| !sources.has(path)) else {
+            continue;
+        };
         let cause = match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_file() => continue,
             Ok(_) => "it is not a file".to_owned(),
             Err(error) => error.to_string(),
         };
         let message = format!("cannot read {}: {cause}", path.display());
-        faults.push(fault(module, message).with_help(format!("mend the path in `{what}`")));
+        faults.push(
+            module
+                .fault(message)
+                .with_help(format!("mend the path in `{what}`")),
+        );
     }
     let Some(repository) = repository else {
         return faults;
@@ -86,15 +119,10 @@ fn faults(module: &ManifestModule, repository: Option<&Path>) -> Vec<Diagnostic>
                 path.display(),
                 repository.display()
             );
-            faults.push(fault(module, message).with_help("write a path within it"));
+            faults.push(module.fault(message).with_help("write a path within it"));
         }
     }
     faults
-}
-
-fn fault(module: &ManifestModule, message: impl Display) -> Diagnostic {
-    let message = format!("module `{}`: {message}", module.name);
-    Diagnostic::error(module.place.clone(), message)
 }
 
 /// The repository that a manifest is in, if it is in one.

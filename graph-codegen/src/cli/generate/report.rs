@@ -61,6 +61,26 @@ fn written(changes: &[Change]) -> usize {
 }
 
 pub(super) fn describe(report: &Report, check: bool) -> String {
+    let mut text = describe_counts(report, check);
+    if check {
+        for change in &report.changes {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "  {}", describe_change(change, check));
+        }
+    }
+    for line in report.trim.to_string().lines() {
+        let _ = writeln!(text, "  {line}");
+    }
+    text += &describe_warnings(report);
+    text
+}
+
+/// As [`describe`], without what was left out and the names of the files.
+pub(super) fn describe_briefly(report: &Report, check: bool) -> String {
+    describe_counts(report, check) + &describe_warnings(report)
+}
+
+fn describe_counts(report: &Report, check: bool) -> String {
     let mut text = format!("{} (from {})\n", report.name, report.spec);
     let written = written(&report.changes);
     let removed = report.changes.len() - written;
@@ -83,17 +103,14 @@ pub(super) fn describe(report: &Report, check: bool) -> String {
         report.unchanged,
         if check { "to remove" } else { "removed" },
     );
-    if check {
-        for change in &report.changes {
-            let _ = writeln!(text, "  {}", describe_change(change, check));
-        }
-    }
-    for line in report.trim.to_string().lines() {
-        let _ = writeln!(text, "  {line}");
-    }
-    let _ = write!(text, "  {} warnings", report.warnings.len());
+    text
+}
+
+fn describe_warnings(report: &Report) -> String {
+    let mut text = format!("  {} warnings", report.warnings.len());
     for warning in &report.warnings {
         for line in warning.to_string().lines() {
+            // Writing to a string cannot fail.
             let _ = write!(text, "\n    {line}");
         }
     }

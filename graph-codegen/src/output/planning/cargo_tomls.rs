@@ -12,9 +12,10 @@ use super::folder::{self, Found};
 use super::merge::{Merge, Settings, has_all, written};
 use super::places::{Place, Places};
 use super::plan::Overwrite;
-use super::record::{WrittenSettings, hash};
+use super::record::WrittenSettings;
 use super::step::{Action, Step};
 use crate::output::CargoToml;
+use crate::output::hash::hash;
 
 /// The `Cargo.toml`s, by their resolved paths.
 #[derive(Default)]

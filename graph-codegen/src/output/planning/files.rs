@@ -9,8 +9,9 @@ use super::conflict::{Cause, Conflict, OutputError};
 use super::folder::{self, Found};
 use super::places::{Place, Places};
 use super::plan::Overwrite;
-use super::record::{self, Record, hash};
+use super::record::{self, Record};
 use super::step::{Action, Step};
+use crate::output::hash::{hash, is_same};
 
 /// The files of a target, compared with those in its folder.
 #[derive(Default)]
@@ -169,7 +170,7 @@ impl<'a> Comparison<'a, '_> {
         let before = match folder::look(self.folder, file)? {
             Found::Nothing => None,
             Found::NotAFolder(other) if removals.contains(&other) => None,
-            Found::File(contents) if record::is_same(&contents, text) => return Ok(()),
+            Found::File(contents) if is_same(&contents, text) => return Ok(()),
             Found::File(contents) => {
                 let cause = if self.files.record.paths().any(|other| *other == name) {
                     Cause::Edited { stale: false }

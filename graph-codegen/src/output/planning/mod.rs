@@ -19,5 +19,5 @@ mod tests;
 
 pub use change::{CargoTomlChange, Change};
 pub use conflict::{Conflict, Conflicts, Error, OutputError};
-pub use document::write_document;
+pub use document::{Ownership, document_text, write_document};
 pub use plan::{Overwrite, Plan, plan};

@@ -8,9 +8,10 @@ use super::change::{CargoTomlChange, Change};
 use super::conflict::{Conflicts, Error, OutputError};
 use super::files::{self, Files};
 use super::places::{Place, Places};
-use super::record::{self, Record, hash, is_same};
+use super::record::{self, Record};
 use super::step::{Action, Step};
 use crate::output::Target;
+use crate::output::hash::{hash, is_same};
 
 /// What becomes of files and settings that are in the way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Overwrite {
 }
 
 /// What has to be done for the folders of some targets to hold what belongs in them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 #[must_use = "nothing has been written yet"]
 pub struct Plan<'a> {
     /// What changes in the folder of each target, in the order in which they were given.
@@ -97,6 +98,11 @@ pub fn plan(targets: &[Target], overwrite: Overwrite) -> Result<Plan<'_>, Error>
 }
 
 impl Plan<'_> {
+    /// Adds a step, after all that are there.
+    pub(super) fn add(&mut self, step: Step<'static>) {
+        self.steps.push(step);
+    }
+
     /// Whether nothing has to be done.
     pub fn is_current(&self) -> bool {
         self.steps.is_empty()

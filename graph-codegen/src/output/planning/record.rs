@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use toml_edit::DocumentMut;
 
 use super::conflict::Cause;
 use super::merge::Settings;
+use crate::output::hash::hash;
 
 /// The record's own name, below the folder of its target.
 pub(super) const FILE_NAME: &str = ".graph-codegen.toml";
@@ -137,33 +137,6 @@ impl Record {
             .flat_map(|written| std::iter::once(&written.settings).chain(&written.before))
             .collect()
     }
-}
-
-/// The SHA-256 of a text. Line ends do not count: version control changes them.
-pub(super) fn hash(contents: &[u8]) -> String {
-    use std::fmt::Write as _;
-
-    let mut hasher = Sha256::new();
-    for line in contents.split_inclusive(|byte| *byte == b'\n') {
-        if let [text @ .., b'\r', b'\n'] = line {
-            hasher.update(text);
-            hasher.update(b"\n");
-        } else {
-            hasher.update(line);
-        }
-    }
-    let mut text = String::with_capacity(64);
-    for byte in hasher.finalize() {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
-
-/// Whether a file has these contents, whatever its line ends.
-pub(super) fn is_same(contents: &[u8], text: &str) -> bool {
-    contents == text.as_bytes()
-        || (contents.contains(&b'\r') && hash(contents) == hash(text.as_bytes()))
 }
 
 /// The path in a record as one below a folder; none when it could lead anywhere else.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::conflict::OutputError;
-use super::record::hash;
+use crate::output::hash::hash;
 
 /// One change to one file.
 #[derive(Debug)]

@@ -16,9 +16,15 @@ use crate::arguments::Arguments;
 use crate::documents;
 
 pub(crate) fn expand(arguments: &Arguments) -> syn::Result<TokenStream> {
-    let path = locate(&arguments.spec);
-    let document = documents::read(&path, &arguments.spec.value())
-        .map_err(|error| at(&arguments.spec, error))?;
+    let files: Vec<&LitStr> = std::iter::once(&arguments.spec)
+        .chain(&arguments.overlays)
+        .collect();
+    let paths: Vec<(PathBuf, String)> = files
+        .iter()
+        .map(|literal| (locate(literal), literal.value()))
+        .collect();
+    let document = documents::read(&paths)
+        .map_err(|(position, error)| at(files.get(position).unwrap_or(&&arguments.spec), error))?;
     let selection = selection(arguments, &document)?;
     let runtime = runtime(arguments)?;
     let generated = Generator::new(selection.clone())
@@ -36,13 +42,13 @@ pub(crate) fn expand(arguments: &Arguments) -> syn::Result<TokenStream> {
         ..
     } = arguments;
     // The compiler watches files that are included, and runs the macro again when one changes.
-    let watched = path.to_string_lossy();
+    let watched = paths.iter().map(|(path, _)| path.to_string_lossy());
     Ok(quote! {
         #(#attributes)*
         #visibility mod #name {
             #contents
 
-            const _: &[u8] = ::core::include_bytes!(#watched);
+            #(const _: &[u8] = ::core::include_bytes!(#watched);)*
         }
 
         #warnings

@@ -32,6 +32,7 @@ use proc_macro::TokenStream;
 /// | key | value |
 /// |---|---|
 /// | `spec` | the spec, YAML or JSON, relative to the `Cargo.toml` of your crate |
+/// | `overlays` | overlays (OpenAPI Overlay 1.0) that change the spec first, in this order, relative to the `Cargo.toml` |
 /// | `include` | patterns of paths: `*` is one segment, `**` any number, `{}` any key, `#POST,GET` chooses methods; all operations by default |
 /// | `exclude` | patterns of paths to leave out |
 /// | `navigation` | `"used"` (default) or `"all"`: which navigation properties bring their types along |
@@ -43,7 +44,7 @@ use proc_macro::TokenStream;
 ///
 /// The module has the same contents as one that `graph-codegen generate` writes: `Api`, `models`,
 /// `requests`, and a module for each top-level path segment. It is made anew when the spec
-/// changes.
+/// or an overlay changes.
 ///
 /// Macros run unoptimised in a debug build, and Microsoft's published file takes a while then.
 /// Trim it once with `graph-codegen trim`, or optimise macros with
@@ -51,8 +52,8 @@ use proc_macro::TokenStream;
 ///
 /// # Errors
 ///
-/// What is wrong with a pattern, a type or a name is reported there, what is wrong with the spec at
-/// its name, all at once. Warnings of the generator are shown at the name of the spec, as the use of
+/// What is wrong with a pattern, a type or a name is reported there, what is wrong with the spec or
+/// an overlay at its name, all at once. Warnings of the generator are shown at the name of the spec, as the use of
 /// something deprecated.
 #[proc_macro]
 pub fn graph_api(input: TokenStream) -> TokenStream {

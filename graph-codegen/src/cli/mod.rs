@@ -4,6 +4,7 @@ mod fail;
 mod generate;
 mod inputs;
 mod list;
+mod overlays;
 mod permissions;
 mod progress;
 mod selection;

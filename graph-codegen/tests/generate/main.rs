@@ -10,7 +10,9 @@ mod check;
 mod crates;
 mod manifests;
 mod modules;
+mod overlays;
 mod permissions;
+mod reproducible;
 mod trimming;
 
 use std::collections::BTreeMap;

@@ -13,6 +13,7 @@ use graph_codegen::output::{CargoTomlChange, Overwrite, plan};
 
 use super::Outcome;
 use super::fail::{Failure, print};
+use super::overlays::OverlayArguments;
 use super::progress::Progress;
 use super::selection::{PreferenceArguments, SelectionArguments};
 use super::tables::TableArguments;
@@ -36,6 +37,8 @@ pub(crate) struct Arguments {
     /// A spec, YAML or JSON, to make a crate of, in place of a manifest.
     #[arg(long, value_name = "FILE", requires = "out", requires = "name")]
     spec: Option<PathBuf>,
+    #[command(flatten)]
+    overlays: OverlayArguments,
     #[command(flatten)]
     selection: SelectionArguments,
     #[command(flatten)]
@@ -89,7 +92,10 @@ fn generate(arguments: &Arguments) -> Result<Outcome, Failure> {
         mut reports,
     } = match &arguments.spec {
         Some(spec) => package::generate(arguments, spec, &progress)?,
-        None if !arguments.selection.is_empty() || !arguments.preferences.is_empty() => {
+        None if !arguments.overlays.is_empty()
+            || !arguments.selection.is_empty()
+            || !arguments.preferences.is_empty() =>
+        {
             return Err(Failure::beside_manifest());
         }
         None => modules::generate(&arguments.manifest, &arguments.tables, &progress)?,

@@ -10,6 +10,7 @@ use graph_codegen::manifest::{Manifest, ManifestModule};
 use super::report::Report;
 use super::{Failure, Progress, Work};
 use crate::cli::fail::read;
+use crate::cli::overlays::changed;
 use crate::cli::tables::{TableArguments, Tables, with_table};
 
 pub(super) fn generate(
@@ -31,7 +32,7 @@ pub(super) fn generate(
     let mut tables = Tables::default();
     for module in &manifest.modules {
         progress.step(format!("reading {}", module.spec.display()));
-        let document = read_spec(module)?;
+        let document = changed(read_spec(module)?, &module.overlays)?;
         progress.step(format!("generating {}", module.name));
         let table = tables.get(arguments, module.permissions.as_deref())?;
         let generator = with_table(module.generator(), table.as_ref());
@@ -57,12 +58,16 @@ fn read_spec(module: &ManifestModule) -> Result<Document, Failure> {
 fn faults(module: &ManifestModule, repository: Option<&Path>) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let features = module.features.as_ref();
-    for (what, path) in [
-        ("spec", Some(&module.spec)),
-        ("features", features),
-        ("permissions", module.permissions.as_ref()),
-    ] {
-        let Some(path) = path else { continue };
+    let mut read = vec![("spec", &module.spec)];
+    read.extend(module.overlays.iter().map(|path| ("overlays", path)));
+    read.extend(features.map(|path| ("features", path)));
+    read.extend(
+        module
+            .permissions
+            .as_ref()
+            .map(|path| ("permissions", path)),
+    );
+    for (what, path) in read {
         let cause = match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_file() => continue,
             Ok(_) => "it is not a file".to_owned(),

@@ -1,6 +1,6 @@
 //! Generates typed Microsoft Graph clients from OpenAPI descriptions.
 //!
-//! Data flows one way: a [`source`] is read, a part of it [`select`]ed, read into the
+//! Data flows one way: a [`source`] is read and changed by [overlays](Overlay), a part of it [`select`]ed, read into the
 //! intermediate representation ([`ir`]), given names ([`naming`]) and [`render`]ed. This library
 //! neither prints nor exits, and the same input gives the same output. Build scripts have an entry of
 //! their own, `build`, which speaks to cargo.
@@ -41,6 +41,7 @@ pub mod manifest;
 pub mod naming;
 pub mod openapi;
 pub mod output;
+mod overlay;
 mod package;
 pub mod permissions;
 pub mod plan;
@@ -52,6 +53,7 @@ pub mod source;
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use generator::{Error, Generated, Generator, Planned, Summary, Trimmed, trim, trim_with};
 pub use output::{GeneratedFile, Target};
+pub use overlay::Overlay;
 pub use package::{ClientDependency, Package};
 pub use permissions::{PermissionCounts, PermissionTable};
 pub use plan::{Feature, Form, Preferences, Rename, Surface};

@@ -14,6 +14,7 @@ pub(crate) struct Arguments {
     pub(crate) visibility: Visibility,
     pub(crate) name: Ident,
     pub(crate) spec: LitStr,
+    pub(crate) overlays: Vec<LitStr>,
     /// None where everything is included.
     pub(crate) include: Option<Vec<LitStr>>,
     pub(crate) exclude: Vec<LitStr>,
@@ -32,7 +33,7 @@ pub(crate) struct Arguments {
     pub(crate) runtime: Option<Path>,
 }
 
-const KEYS: &str = "`spec`, `include`, `exclude`, `navigation`, `descendants`, `types`, `rename`, \
+const KEYS: &str = "`spec`, `overlays`, `include`, `exclude`, `navigation`, `descendants`, `types`, `rename`, \
                     `as_enum`, `as_struct`, `permissions`, `reuse`, `must_reuse`, `crate`";
 
 impl Parse for Modules {
@@ -58,8 +59,9 @@ impl Parse for Arguments {
         let (mut spec, mut navigation, mut descendants) = (None, None, None);
         let (mut permissions, mut reuse) = (None, None);
         let (mut include, mut runtime) = (None, None);
-        let (mut exclude, mut types, mut rename) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut as_enum, mut as_struct, mut must_reuse) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut overlays, mut exclude, mut types) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut rename, mut must_reuse) = (Vec::new(), Vec::new());
+        let (mut as_enum, mut as_struct) = (Vec::new(), Vec::new());
         while !body.is_empty() {
             let key = body.call(Ident::parse_any)?;
             if seen.contains(&key) {
@@ -71,6 +73,7 @@ impl Parse for Arguments {
             body.parse::<Token![:]>()?;
             match key.to_string().as_str() {
                 "spec" => spec = Some(body.parse()?),
+                "overlays" => overlays = list(&body)?,
                 "include" => {
                     let patterns = list(&body)?;
                     if patterns.is_empty() {
@@ -115,6 +118,7 @@ impl Parse for Arguments {
             visibility,
             name,
             spec,
+            overlays,
             include,
             exclude,
             navigation,

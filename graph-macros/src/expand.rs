@@ -30,9 +30,15 @@ pub(crate) fn expand(modules: &[Arguments]) -> TokenStream {
 }
 
 fn expand_one(arguments: &Arguments, siblings: &mut Siblings) -> syn::Result<TokenStream> {
-    let path = locate(&arguments.spec);
-    let document = documents::read(&path, &arguments.spec.value())
-        .map_err(|error| at(&arguments.spec, error))?;
+    let files: Vec<&LitStr> = std::iter::once(&arguments.spec)
+        .chain(&arguments.overlays)
+        .collect();
+    let paths: Vec<(PathBuf, String)> = files
+        .iter()
+        .map(|literal| (locate(literal), literal.value()))
+        .collect();
+    let document = documents::read(&paths)
+        .map_err(|(position, error)| at(files.get(position).unwrap_or(&&arguments.spec), error))?;
     let selection = selection(arguments, &document)?;
     let reuse = siblings.reuse(arguments)?;
     let mut generator = Generator::new(selection.clone())
@@ -42,7 +48,7 @@ fn expand_one(arguments: &Arguments, siblings: &mut Siblings) -> syn::Result<Tok
         generator = generator.with_reuse(reuse.clone());
     }
     // The compiler watches files that are included, and runs the macro again when one changes.
-    let mut watched = vec![path];
+    let mut watched: Vec<PathBuf> = paths.into_iter().map(|(path, _)| path).collect();
     let mut warnings = TokenStream::new();
     if let Some(permissions) = &arguments.permissions {
         let path = locate(permissions);

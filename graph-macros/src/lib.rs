@@ -44,6 +44,7 @@ use syn::parse_macro_input;
 /// | key | value |
 /// |---|---|
 /// | `spec` | the spec, YAML or JSON, relative to the `Cargo.toml` of your crate |
+/// | `overlays` | overlays (OpenAPI Overlay 1.0) that change the spec first, in this order, relative to the `Cargo.toml` |
 /// | `include` | patterns of paths: `*` is one segment, `**` any number, `{}` any key, `#POST,GET` chooses methods; all operations by default |
 /// | `exclude` | patterns of paths to leave out |
 /// | `navigation` | `"used"` (default) or `"all"`: which navigation properties bring their types along |
@@ -58,7 +59,7 @@ use syn::parse_macro_input;
 ///
 /// The module has the same contents as one that `graph-codegen generate` writes: `Api`, `models`,
 /// `requests`, and a module for each top-level path segment. It is made anew when the spec
-/// changes.
+/// or an overlay changes.
 ///
 /// # Types of other modules
 ///
@@ -110,9 +111,9 @@ use syn::parse_macro_input;
 ///
 /// # Errors
 ///
-/// What is wrong with a pattern, a type or a name is reported there, what is wrong with the spec at
-/// its name with the place in the spec, all at once. Warnings of the generator are shown at the name
-/// of the spec, as the use of something deprecated.
+/// What is wrong with a pattern, a type or a name is reported there, what is wrong with the spec or
+/// an overlay at its name with the place in the file, all at once. Warnings of the generator are shown
+/// at the name of the spec, as the use of something deprecated.
 #[cfg(feature = "graph-api")]
 #[proc_macro]
 pub fn graph_api(input: TokenStream) -> TokenStream {

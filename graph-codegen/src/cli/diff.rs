@@ -11,6 +11,7 @@ use graph_codegen::{Document, Generator, Preferences, Selection};
 
 use super::Outcome;
 use super::fail::{Failure, print, read, read_spec};
+use super::overlays::{OverlayArguments, changed};
 use super::selection::{PreferenceArguments, SelectionArguments};
 
 /// Says what a new description of an API means for code that was generated from an old one.
@@ -29,6 +30,8 @@ pub(crate) struct Arguments {
     old: PathBuf,
     /// The description that it is to be generated from.
     new: PathBuf,
+    #[command(flatten)]
+    overlays: OverlayArguments,
     #[command(flatten)]
     selection: SelectionArguments,
     #[command(flatten)]
@@ -89,8 +92,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 fn show(arguments: &Arguments) -> Result<Outcome, Failure> {
     let slice = slice(arguments)?;
-    let old = read_spec(&arguments.old)?;
-    let new = read_spec(&arguments.new)?;
+    let overlays = match &slice.module {
+        Some(module) => &module.overlays,
+        None => arguments.overlays.paths(),
+    };
+    let old = changed(read_spec(&arguments.old)?, overlays)?;
+    let new = changed(read_spec(&arguments.new)?, overlays)?;
     let diff = difference(&slice, &old, &new)?;
     let different = diff
         .notes
@@ -132,7 +139,7 @@ fn slice(arguments: &Arguments) -> Result<Slice, Failure> {
             module: None,
         });
     };
-    if !selection.is_empty() || !preferences.is_empty() {
+    if !arguments.overlays.is_empty() || !selection.is_empty() || !preferences.is_empty() {
         return Err(Failure::beside_manifest());
     }
     let modules = Manifest::parse(manifest, &read(manifest)?)?.modules;

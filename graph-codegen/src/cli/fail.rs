@@ -30,7 +30,7 @@ impl Failure {
     /// What chooses a part of a spec was given without a spec.
     pub(crate) fn beside_manifest() -> Self {
         Self::new(
-            "--include, --rename and their like go with --spec; in a manifest they stand with each module",
+            "--include, --overlay, --rename and their like go with --spec; in a manifest they stand with each module",
         )
     }
 

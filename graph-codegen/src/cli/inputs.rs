@@ -8,6 +8,7 @@ use graph_codegen::manifest::Manifest;
 use graph_codegen::{Document, Generator, PermissionTable, Preferences};
 
 use super::fail::{Failure, read, read_spec};
+use super::overlays::{OverlayArguments, changed};
 use super::selection::SelectionArguments;
 use super::tables::{TableArguments, Tables, with_table};
 
@@ -25,6 +26,8 @@ pub(crate) struct InputArguments {
     /// A spec, YAML or JSON, in place of a manifest.
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
+    #[command(flatten)]
+    overlays: OverlayArguments,
     #[command(flatten)]
     selection: SelectionArguments,
     #[command(flatten)]
@@ -49,15 +52,17 @@ impl InputArguments {
             let generator = Generator::new(self.selection.selection()?)
                 .with_preferences(preferences.unwrap_or_default());
             let table = tables.get(&self.tables, None)?;
-            return Ok(vec![Input::new(None, read_spec(spec)?, generator, table)]);
+            let document = self.overlays.read_spec(spec)?;
+            return Ok(vec![Input::new(None, document, generator, table)]);
         }
-        if !self.selection.is_empty() || preferences.is_some() {
+        if !self.overlays.is_empty() || !self.selection.is_empty() || preferences.is_some() {
             return Err(Failure::beside_manifest());
         }
         let modules = Manifest::parse(&self.manifest, &read(&self.manifest)?)?.modules;
         let inputs = modules.into_iter().map(|module| {
             let table = tables.get(&self.tables, module.permissions.as_deref())?;
-            let (document, generator) = (read_spec(&module.spec)?, module.generator());
+            let document = changed(read_spec(&module.spec)?, &module.overlays)?;
+            let generator = module.generator();
             Ok(Input::new(Some(module.name), document, generator, table))
         });
         inputs.collect()

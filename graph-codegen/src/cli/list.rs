@@ -8,7 +8,8 @@ use graph_codegen::select::{OperationRef, operations, select};
 use graph_codegen::{Pattern, Selection};
 
 use super::Outcome;
-use super::fail::{Failure, print, read_spec};
+use super::fail::{Failure, print};
+use super::overlays::OverlayArguments;
 
 /// Lists operations: method, path, operation id, summary, and whether they are deprecated.
 #[derive(Args)]
@@ -16,6 +17,8 @@ pub(crate) struct Arguments {
     /// The spec, YAML or JSON.
     #[arg(long, value_name = "FILE")]
     spec: PathBuf,
+    #[command(flatten)]
+    overlays: OverlayArguments,
     /// Paths to list; all of them by default.
     #[arg(long, num_args = 1.., value_name = "PATTERN")]
     include: Vec<String>,
@@ -34,7 +37,7 @@ fn list(arguments: &Arguments) -> Result<Outcome, Failure> {
         .iter()
         .map(|pattern| Pattern::parse(pattern).map_err(Failure::new))
         .collect::<Result<Vec<_>, _>>()?;
-    let document = read_spec(&arguments.spec)?;
+    let document = arguments.overlays.read_spec(&arguments.spec)?;
     let is_chosen = |operation: &OperationRef<'_>| {
         let matches = |pattern: &Pattern| pattern.matches(operation.path, operation.method);
         patterns.is_empty() || patterns.iter().any(matches)

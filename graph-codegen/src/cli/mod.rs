@@ -8,6 +8,7 @@ mod generate;
 mod inputs;
 mod list;
 mod lock;
+mod overlays;
 mod permissions;
 mod progress;
 mod selection;

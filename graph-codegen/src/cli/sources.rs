@@ -1,4 +1,4 @@
-//! The texts of specs, each read once.
+//! The texts that modules are made from, each read once.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -24,17 +24,21 @@ impl Sources {
         self.0.contains_key(path)
     }
 
-    /// The text of a module's spec.
-    pub(crate) fn spec(&mut self, module: &ManifestModule) -> Result<Arc<str>, Failure> {
-        if let Some(text) = self.0.get(&module.spec) {
+    /// The text of a file that a module is made from.
+    pub(crate) fn text(
+        &mut self,
+        module: &ManifestModule,
+        path: &Path,
+    ) -> Result<Arc<str>, Failure> {
+        if let Some(text) = self.0.get(path) {
             return Ok(Arc::clone(text));
         }
-        let text = std::fs::read_to_string(&module.spec).map_err(|error| {
-            let message = format_args!("cannot read {}: {error}", module.spec.display());
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            let message = format_args!("cannot read {}: {error}", path.display());
             Failure::from(Diagnostics::from(module.fault(message)))
         })?;
         let text: Arc<str> = text.into();
-        self.0.insert(module.spec.clone(), Arc::clone(&text));
+        self.0.insert(path.to_owned(), Arc::clone(&text));
         Ok(text)
     }
 }

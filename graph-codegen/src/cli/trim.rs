@@ -6,7 +6,8 @@ use clap::Args;
 use graph_codegen::output::{Overwrite, write_document};
 
 use super::Outcome;
-use super::fail::{Failure, print, read_spec};
+use super::fail::{Failure, print};
+use super::overlays::OverlayArguments;
 use super::selection::SelectionArguments;
 use super::tables::TableArguments;
 
@@ -19,6 +20,8 @@ pub(crate) struct Arguments {
     /// The spec, YAML or JSON.
     #[arg(long, value_name = "FILE")]
     spec: PathBuf,
+    #[command(flatten)]
+    overlays: OverlayArguments,
     #[command(flatten)]
     selection: SelectionArguments,
     #[command(flatten)]
@@ -39,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 }
 
 fn trim(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let document = read_spec(&arguments.spec)?;
+    let document = arguments.overlays.read_spec(&arguments.spec)?;
     let selection = arguments.selection.selection()?;
     let table = arguments.tables.table()?;
     let mut selected = graph_codegen::trim_with(&document, &selection, table.as_deref())?;

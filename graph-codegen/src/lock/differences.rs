@@ -30,6 +30,8 @@ pub enum Locked {
     Module,
     /// The description that it is generated from.
     Spec,
+    /// The overlays that change it.
+    Overlays,
     /// The permissions that are looked up.
     Permissions,
     /// The part of the description.
@@ -93,12 +95,19 @@ fn compare(locked: &LockedModule, found: &LockedModule, differences: &mut Vec<Di
             message: Message(message),
         });
     };
+    let hash = |file: Option<&LockedFile>| file.map(|file| file.sha256.clone());
     let spec = (Some(&locked.spec), Some(&found.spec));
     let permissions = (locked.permissions.as_ref(), found.permissions.as_ref());
     for (what, (before, now)) in [(Locked::Spec, spec), (Locked::Permissions, permissions)] {
         if let Some(message) = compare_files(before, now) {
-            let hash = |file: Option<&LockedFile>| file.map(|file| file.sha256.clone());
             add(what, hash(before), hash(now), message);
+        }
+    }
+    let (before, now) = (&locked.overlays, &found.overlays);
+    for number in 0..before.len().max(now.len()) {
+        let (before, now) = (before.get(number), now.get(number));
+        if let Some(message) = compare_files(before, now) {
+            add(Locked::Overlays, hash(before), hash(now), message);
         }
     }
     if locked.selection != found.selection {

@@ -10,6 +10,7 @@ mod read;
 mod tests;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,9 @@ pub struct LockedModule {
     /// The published description that `spec` was cut out of, if `graph-codegen update` did it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<LockedFile>,
+    /// The overlays that change the description, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overlays: Vec<LockedFile>,
     /// The published permissions that were looked up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<LockedFile>,
@@ -144,11 +148,12 @@ impl Lock {
 
 impl LockedModule {
     /// A module of the manifest at `manifest`, made by this generator. `spec` is the text of its
-    /// description, and `permissions` that of its table.
+    /// description, `overlays` those of what changes it, and `permissions` that of its table.
     pub fn of(
         manifest: &Path,
         module: &ManifestModule,
         spec: &str,
+        overlays: &[(&Path, Arc<str>)],
         permissions: Option<(&Path, &str)>,
     ) -> Self {
         let relative = |path: &Path| relative(manifest, path);
@@ -158,6 +163,10 @@ impl LockedModule {
             generator: GENERATOR.to_owned(),
             spec: LockedFile::of(relative(&module.spec), spec),
             published: None,
+            overlays: overlays
+                .iter()
+                .map(|(path, text)| LockedFile::of(relative(path), text))
+                .collect(),
             permissions: permissions.map(|(path, text)| LockedFile::of(relative(path), text)),
             selection: LockedSelection::of(&module.selection),
         }

@@ -11,7 +11,7 @@ fn found(manifest: &str, spec: &str) -> Lock {
     let path = Path::new("specs/graph.toml");
     let modules = Manifest::parse(path, manifest).unwrap().modules;
     let modules = modules.iter().map(|module| {
-        let mut module = LockedModule::of(path, module, spec, None);
+        let mut module = LockedModule::of(path, module, spec, &[], None);
         module.set_version("v1.0".to_owned());
         module
     });
@@ -124,7 +124,7 @@ fn permissions_are_locked_as_the_spec_is() {
     let module = &Manifest::parse(path, MANIFEST).unwrap().modules[0];
     let with = |text| {
         let table = Some((Path::new("specs/permissions.json"), text));
-        Lock::of([LockedModule::of(path, module, SPEC, table)])
+        Lock::of([LockedModule::of(path, module, SPEC, &[], table)])
     };
     let [a, b] = ["{}", "[]"].map(|text| LockedFile::of("a", text).sha256);
     assert_eq!(
@@ -134,7 +134,7 @@ fn permissions_are_locked_as_the_spec_is() {
         )]
     );
     assert_eq!(parse(&with("{}").to_text()).unwrap(), with("{}"));
-    let without = Lock::of([LockedModule::of(path, module, SPEC, None)]);
+    let without = Lock::of([LockedModule::of(path, module, SPEC, &[], None)]);
     assert_eq!(
         differences(&without, &with("{}")),
         ["module `v1`: permissions.json is not locked yet"]
@@ -142,6 +142,38 @@ fn permissions_are_locked_as_the_spec_is() {
     assert_eq!(
         differences(&with("{}"), &without),
         ["module `v1`: permissions.json is locked, and not used any more"]
+    );
+}
+
+#[test]
+fn overlays_are_locked_in_their_order() {
+    let path = Path::new("specs/graph.toml");
+    let module = &Manifest::parse(path, MANIFEST).unwrap().modules[0];
+    let with = |names: &[&str]| {
+        let path_of = |name: &str| Path::new("specs").join(name);
+        let paths: Vec<_> = names.iter().map(|name| path_of(name)).collect();
+        let overlays: Vec<(&Path, Arc<str>)> = paths
+            .iter()
+            .map(|path| (&**path, "overlay: 1.0.0\n".into()))
+            .collect();
+        Lock::of([LockedModule::of(path, module, SPEC, &overlays, None)])
+    };
+    let two = with(&["a.yaml", "b.yaml"]);
+    assert_eq!(parse(&two.to_text()).unwrap(), two);
+    assert_eq!(
+        differences(&two, &with(&["b.yaml", "a.yaml"])),
+        [
+            "module `v1`: b.yaml takes the place of a.yaml",
+            "module `v1`: a.yaml takes the place of b.yaml",
+        ]
+    );
+    assert_eq!(
+        differences(&two, &with(&["a.yaml"])),
+        ["module `v1`: b.yaml is locked, and not used any more"]
+    );
+    assert_eq!(
+        differences(&with(&[]), &with(&["a.yaml"])),
+        ["module `v1`: a.yaml is not locked yet"]
     );
 }
 

@@ -29,6 +29,8 @@ pub struct ManifestModule {
     pub name: String,
     /// The spec.
     pub spec: PathBuf,
+    /// The overlays that change the spec, in this order: those of all modules, then its own.
+    pub overlays: Vec<PathBuf>,
     /// The folder for the module's files.
     pub out: PathBuf,
     /// The `Cargo.toml` in which the features are kept; none for a module without features.

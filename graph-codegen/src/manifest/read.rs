@@ -34,6 +34,9 @@ struct Written {
     name: String,
     /// Relative to the manifest, as all paths.
     spec: PathBuf,
+    /// Overlays of the spec, after those of all modules.
+    #[serde(default)]
+    overlays: Vec<PathBuf>,
     out: PathBuf,
     features: Option<PathBuf>,
     #[serde(default)]
@@ -81,10 +84,12 @@ impl Reader<'_> {
                 return Vec::new();
             }
         };
-        for (key, _) in document.iter().filter(|(key, _)| *key != "module") {
+        let is_other = |key: &str| !["module", "overlays"].contains(&key);
+        for (key, _) in document.iter().filter(|(key, _)| is_other(key)) {
             let span = document.as_table().key(key).and_then(toml_edit::Key::span);
             self.refuse(span, format!("the key `{key}` is not known"), Some(WRITE));
         }
+        let overlays = self.overlays(document.get("overlays"));
         let tables: Vec<&Table> = match document.get("module") {
             Some(Item::ArrayOfTables(tables)) => tables.iter().collect(),
             Some(other) => {
@@ -99,7 +104,7 @@ impl Reader<'_> {
         }
         let mut modules: Vec<ManifestModule> = Vec::new();
         for (table, number) in tables.into_iter().zip(1_usize..) {
-            let Some(module) = self.module(table, number) else {
+            let Some(module) = self.module(table, number, &overlays) else {
                 continue;
             };
             let is_twin = |other: &ManifestModule| {
@@ -116,7 +121,32 @@ impl Reader<'_> {
         modules
     }
 
-    fn module(&mut self, table: &Table, number: usize) -> Option<ManifestModule> {
+    /// The overlays of all modules.
+    fn overlays(&mut self, item: Option<&Item>) -> Vec<PathBuf> {
+        let Some(item) = item else {
+            return Vec::new();
+        };
+        let paths = item.as_array().and_then(|array| {
+            let paths = array.iter().map(|value| value.as_str().map(PathBuf::from));
+            paths.collect::<Option<Vec<_>>>()
+        });
+        match paths {
+            Some(paths) if paths.iter().all(|path| !path.as_os_str().is_empty()) => paths,
+            _ => {
+                let message = "`overlays` is not a list of paths";
+                let help = "write `overlays = [\"corrections.yaml\"]`, relative to the manifest";
+                self.refuse(item.span(), message, Some(help));
+                Vec::new()
+            }
+        }
+    }
+
+    fn module(
+        &mut self,
+        table: &Table,
+        number: usize,
+        overlays: &[PathBuf],
+    ) -> Option<ManifestModule> {
         let place = self.place(table.span());
         let name = table.get("name").and_then(Item::as_str);
         let name = name.map_or_else(|| format!("number {number}"), str::to_owned);
@@ -156,6 +186,11 @@ impl Reader<'_> {
         Some(ManifestModule {
             name: written.name,
             spec: folder.join(written.spec),
+            overlays: overlays
+                .iter()
+                .chain(&written.overlays)
+                .map(|path| folder.join(path))
+                .collect(),
             out: folder.join(written.out),
             features: written.features.map(|path| folder.join(path)),
             within_runtime: written.within_runtime,
@@ -218,19 +253,16 @@ impl Written {
             let message = format!("`{}` is no name for a module", self.name);
             faults.push((message, "use letters, digits, `-` and `_`"));
         }
-        let paths = [
-            ("spec", Some(&self.spec)),
-            ("out", Some(&self.out)),
-            ("features", self.features.as_ref()),
-            ("permissions", self.permissions.as_ref()),
-            ("record", self.record.as_ref()),
-        ];
+        let mut paths = vec![("spec", &self.spec), ("out", &self.out)];
+        paths.extend(self.features.as_ref().map(|path| ("features", path)));
+        paths.extend(self.overlays.iter().map(|path| ("overlays", path)));
+        paths.extend(self.permissions.as_ref().map(|path| ("permissions", path)));
+        paths.extend(self.record.as_ref().map(|path| ("record", path)));
         for (key, path) in paths {
-            let Some(path) = path else { continue };
             if path.as_os_str().is_empty() {
                 let message = format!("`{key}` is empty");
                 faults.push((message, "write a path, relative to the manifest"));
-            } else if !["spec", "permissions"].contains(&key)
+            } else if !["spec", "overlays", "permissions"].contains(&key)
                 && (path.is_absolute() || path.has_root())
             {
                 let message = format!("`{key}` is the absolute path `{}`", path.display());

@@ -44,24 +44,27 @@ impl Finding {
 }
 
 impl Document {
-    /// Gives findings their places, in one pass over the text, and the order of the text.
+    /// Gives findings their places, in one pass over each text, and the order of the texts.
     pub fn diagnostics(&self, findings: impl IntoIterator<Item = Finding>) -> Diagnostics {
         let findings: Vec<Finding> = findings.into_iter().collect();
         let pointers: Vec<Pointer> = findings
             .iter()
             .map(|finding| finding.pointer.clone())
             .collect();
-        let mut diagnostics: Vec<Diagnostic> = findings
+        let mut diagnostics: Vec<(usize, Diagnostic)> = findings
             .into_iter()
-            .zip(self.places(&pointers))
-            .map(|(finding, place)| Diagnostic {
-                severity: finding.severity,
-                place,
-                message: finding.message,
-                help: finding.help,
+            .zip(self.places_by_source(&pointers))
+            .map(|(finding, (source, place))| {
+                let diagnostic = Diagnostic {
+                    severity: finding.severity,
+                    place,
+                    message: finding.message,
+                    help: finding.help,
+                };
+                (source, diagnostic)
             })
             .collect();
-        diagnostics.sort_by_key(|one| (one.place.line, one.place.column));
-        diagnostics.into_iter().collect()
+        diagnostics.sort_by_key(|(source, one)| (*source, one.place.line, one.place.column));
+        diagnostics.into_iter().map(|(_, one)| one).collect()
     }
 }

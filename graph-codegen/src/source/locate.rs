@@ -7,36 +7,59 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser};
 
-use super::{Document, Pointer};
+use super::origins::Origin;
+use super::{Document, Pointer, Source};
 use crate::diagnostics::Place;
 
 impl Document {
     /// Where a value stands: its key, when it has one, else its first character. When the text does not say (the
-    /// value was put in later, or came through an alias), the nearest value around it.
+    /// value was put in later, or came through an alias), the nearest value around it. What an overlay has brought
+    /// stands in the text of the overlay.
     pub fn place(&self, pointer: &Pointer) -> Place {
         self.places(std::slice::from_ref(pointer))
             .pop()
-            .unwrap_or_else(|| Place::file(&self.name))
+            .unwrap_or_else(|| Place::file(self.name()))
     }
 
-    /// The places of many values, in one pass over the text.
+    /// The places of many values, in one pass over each text.
     pub fn places(&self, pointers: &[Pointer]) -> Vec<Place> {
-        if pointers.is_empty() {
-            return Vec::new();
+        let places = self.places_by_source(pointers);
+        places.into_iter().map(|(_, place)| place).collect()
+    }
+
+    /// The places of many values, each with the number of its text.
+    pub(super) fn places_by_source(&self, pointers: &[Pointer]) -> Vec<(usize, Place)> {
+        let origins: Vec<Origin> = pointers.iter().map(|one| self.origins.of(one)).collect();
+        let mut marks: Vec<Option<Marker>> = vec![None; pointers.len()];
+        let sources: Vec<&Source> = self.origins.sources(&self.source).collect();
+        for (number, source) in sources.iter().enumerate() {
+            let is_here = |origin: &Origin| origin.source == number;
+            let here = origins.iter().filter(|origin| is_here(origin));
+            let (mut wanted, ends) = Wanted::of(here.map(|origin| &origin.pointer));
+            if ends.is_empty() {
+                continue;
+            }
+            wanted.find(&source.text);
+            let mut ends = ends.into_iter();
+            for (mark, _) in marks
+                .iter_mut()
+                .zip(&origins)
+                .filter(|(_, origin)| is_here(origin))
+            {
+                *mark = ends.next().and_then(|end| wanted.nearest(end));
+            }
         }
-        let (mut wanted, ends) = Wanted::of(pointers);
-        wanted.find(&self.text);
-        pointers
-            .iter()
-            .zip(ends)
-            .map(|(pointer, end)| {
-                let mark = wanted.nearest(end);
-                Place {
-                    file: self.name.clone(),
+        let found = pointers.iter().zip(origins).zip(marks);
+        found
+            .map(|((pointer, origin), mark)| {
+                let source = sources.get(origin.source).copied();
+                let place = Place {
+                    file: source.unwrap_or(&self.source).name.clone(),
                     line: mark.and_then(|mark| u32::try_from(mark.line()).ok()),
                     column: mark.and_then(|mark| u32::try_from(mark.col() + 1).ok()),
                     pointer: pointer.to_string(),
-                }
+                };
+                (origin.source, place)
             })
             .collect()
     }
@@ -72,9 +95,9 @@ enum Within {
 }
 
 impl Wanted {
-    fn of(pointers: &[Pointer]) -> (Self, Vec<usize>) {
+    fn of<'p>(pointers: impl Iterator<Item = &'p Pointer>) -> (Self, Vec<usize>) {
         let mut steps = vec![Step::default()];
-        let mut ends = Vec::with_capacity(pointers.len());
+        let mut ends = Vec::new();
         for pointer in pointers {
             let mut at = 0;
             for token in pointer.tokens() {

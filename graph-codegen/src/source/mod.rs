@@ -6,6 +6,7 @@ mod locate;
 mod mapping;
 mod node;
 mod node_serde;
+mod origins;
 mod pointer;
 mod scalar;
 #[cfg(test)]
@@ -17,6 +18,8 @@ use std::sync::Arc;
 pub use self::finding::Finding;
 pub use self::mapping::Mapping;
 pub use self::node::{MAX_DEPTH, Node};
+use self::origins::Origins;
+pub(crate) use self::origins::Recorder;
 pub use self::pointer::Pointer;
 pub(crate) use self::pointer::component_name;
 
@@ -25,9 +28,17 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 /// A specification: its text, and the tree that the text says.
 #[derive(Clone, Debug)]
 pub struct Document {
+    source: Source,
+    root: Node,
+    origins: Origins,
+}
+
+/// A text that parts of a document come from.
+#[derive(Clone, Debug)]
+struct Source {
+    /// The name that diagnostics show.
     name: String,
     text: Arc<str>,
-    root: Node,
 }
 
 impl Document {
@@ -39,11 +50,16 @@ impl Document {
     /// editions.
     pub fn parse(name: impl Into<String>, text: impl Into<Arc<str>>) -> Result<Self, Diagnostics> {
         let document = Self::read(name.into(), text.into())?;
-        let faults = edition::check(&document.root);
+        let faults = document.faults();
         if faults.is_empty() {
             return Ok(document);
         }
         Err(document.diagnostics(faults))
+    }
+
+    /// What keeps the tree from being an OpenAPI document.
+    pub(crate) fn faults(&self) -> Vec<Finding> {
+        edition::check(&self.root)
     }
 
     /// Reads data that is not an OpenAPI document, of which places are to be known just the same.
@@ -66,17 +82,21 @@ impl Document {
         } else {
             read_yaml(&name, content)?
         };
-        Ok(Self { name, text, root })
+        Ok(Self {
+            source: Source { name, text },
+            root,
+            origins: Origins::default(),
+        })
     }
 
     /// The name that diagnostics show.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.source.name
     }
 
     /// The text that was read.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.source.text
     }
 
     /// The tree: a mapping with `openapi` and `paths`.
@@ -89,13 +109,19 @@ impl Document {
         &mut self.root
     }
 
+    /// The tree, to change with parts of another document, and what remembers where each is from.
+    pub(crate) fn parts_mut(&mut self, other: &Self) -> (&mut Node, Recorder<'_>) {
+        let recorder = self.origins.record(other.source.clone());
+        (&mut self.root, recorder)
+    }
+
     /// The same document with another tree. Places are still looked up in the text that was read.
     #[must_use]
     pub fn with_root(&self, root: Node) -> Self {
         Self {
-            name: self.name.clone(),
-            text: Arc::clone(&self.text),
+            source: self.source.clone(),
             root,
+            origins: self.origins.clone(),
         }
     }
 

@@ -118,6 +118,32 @@ impl Node {
         }
     }
 
+    /// What a copy takes in bytes, roughly, and how deep it nests.
+    pub(crate) fn measure(&self) -> (usize, usize) {
+        let own = size_of::<Self>();
+        match self {
+            Self::String(text) => (own + text.len(), 0),
+            Self::Sequence(items) => items
+                .iter()
+                .map(Self::measure)
+                .fold((own, 1), |(cost, depth), (more, below)| {
+                    (cost + more, depth.max(below + 1))
+                }),
+            Self::Mapping(mapping) => {
+                mapping
+                    .iter()
+                    .fold((own, 1), |(cost, depth), (key, value)| {
+                        let (more, below) = value.measure();
+                        (
+                            cost + size_of::<Box<str>>() + key.len() + more,
+                            depth.max(below + 1),
+                        )
+                    })
+            }
+            _ => (own, 0),
+        }
+    }
+
     /// Whether a mapping, this one or one within, has the key.
     pub(super) fn has_key_anywhere(&self, key: &str) -> bool {
         match self {
@@ -138,6 +164,18 @@ impl Node {
 impl From<bool> for Node {
     fn from(value: bool) -> Self {
         Self::Bool(value)
+    }
+}
+
+impl From<i64> for Node {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<f64> for Node {
+    fn from(value: f64) -> Self {
+        Self::Float(value)
     }
 }
 

@@ -55,6 +55,11 @@ impl Pointer {
         self.tokens.pop().is_some()
     }
 
+    /// Whether the way to the other value is the beginning of this one, or the whole.
+    pub(crate) fn starts_with(&self, other: &Self) -> bool {
+        self.tokens.starts_with(&other.tokens)
+    }
+
     /// The pointer of the value of a key below this one.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {

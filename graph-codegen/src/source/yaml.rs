@@ -222,7 +222,7 @@ impl Builder {
     }
 
     fn remember(&mut self, anchor: usize, node: &Node, mark: Marker) -> Result<(), Box<Fault>> {
-        let (cost, depth) = measure(node);
+        let (cost, depth) = node.measure();
         self.spend(cost, mark)?;
         let node = node.clone();
         self.anchors.insert(anchor, Anchored { node, cost, depth });
@@ -308,29 +308,5 @@ impl Builder {
             message,
             help,
         })
-    }
-}
-
-/// What a copy of a node takes in bytes, roughly, and how deep it nests.
-fn measure(node: &Node) -> (usize, usize) {
-    let own = size_of::<Node>();
-    match node {
-        Node::String(text) => (own + text.len(), 0),
-        Node::Sequence(items) => items
-            .iter()
-            .map(measure)
-            .fold((own, 1), |(cost, depth), (more, below)| {
-                (cost + more, depth.max(below + 1))
-            }),
-        Node::Mapping(mapping) => mapping
-            .iter()
-            .fold((own, 1), |(cost, depth), (key, value)| {
-                let (more, below) = measure(value);
-                (
-                    cost + size_of::<Box<str>>() + key.len() + more,
-                    depth.max(below + 1),
-                )
-            }),
-        _ => (own, 0),
     }
 }

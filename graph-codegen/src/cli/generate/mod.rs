@@ -16,6 +16,7 @@ use serde::Serialize;
 use super::Outcome;
 use super::fail::{Failure, print};
 use super::lock::{LockFile, LockReport};
+use super::overlays::OverlayArguments;
 use super::progress::Progress;
 use super::selection::{PreferenceArguments, SelectionArguments};
 use super::sources::Sources;
@@ -40,6 +41,8 @@ pub(crate) struct Arguments {
     /// A spec, YAML or JSON, to make a crate of, in place of a manifest.
     #[arg(long, value_name = "FILE", requires = "out", requires = "name")]
     spec: Option<PathBuf>,
+    #[command(flatten)]
+    overlays: OverlayArguments,
     #[command(flatten)]
     selection: SelectionArguments,
     #[command(flatten)]
@@ -170,7 +173,10 @@ fn generate(arguments: &Arguments) -> Result<Outcome, Failure> {
     let progress = Progress::start();
     let mut work = match &arguments.spec {
         Some(spec) => package::generate(arguments, spec, &progress)?,
-        None if !arguments.selection.is_empty() || !arguments.preferences.is_empty() => {
+        None if !arguments.overlays.is_empty()
+            || !arguments.selection.is_empty()
+            || !arguments.preferences.is_empty() =>
+        {
             return Err(Failure::beside_manifest());
         }
         None => modules::generate(

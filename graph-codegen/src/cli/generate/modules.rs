@@ -11,6 +11,7 @@ use super::Work;
 use super::report::Report;
 use crate::cli::fail::{Failure, read};
 use crate::cli::lock::LockFile;
+use crate::cli::overlays::changed;
 use crate::cli::progress::Progress;
 use crate::cli::sources::Sources;
 use crate::cli::tables::{TableArguments, Tables, with_table};
@@ -43,10 +44,14 @@ pub(crate) fn generate(
     let mut tables = Tables::default();
     let mut locks = Vec::with_capacity(manifest.modules.len());
     for module in &manifest.modules {
-        let text = sources.spec(module)?;
+        let spec = sources.text(module, &module.spec)?;
+        let mut overlays = Vec::with_capacity(module.overlays.len());
+        for path in &module.overlays {
+            overlays.push((&**path, sources.text(module, path)?));
+        }
         let table = tables.text(arguments, module.permissions.as_deref())?;
         let table = table.as_ref().map(|(path, text)| (&**path, &**text));
-        locks.push(LockedModule::of(path, module, &text, table));
+        locks.push(LockedModule::of(path, module, &spec, &overlays, table));
     }
     if locked {
         lock.hold(&locks)?;
@@ -54,8 +59,9 @@ pub(crate) fn generate(
     let mut work = Work::default();
     for (module, found) in manifest.modules.iter().zip(&mut locks) {
         progress.step(format!("reading {}", module.spec.display()));
-        let text = sources.spec(module)?;
-        let document = Document::parse(module.spec.display().to_string(), text)?;
+        let name = module.spec.display().to_string();
+        let document = Document::parse(name, sources.text(module, &module.spec)?)?;
+        let document = changed(document, &module.overlays)?;
         progress.step(format!("generating {}", module.name));
         let table = tables.get(arguments, module.permissions.as_deref())?;
         let generator = with_table(module.generator(), table.as_ref());
@@ -84,14 +90,16 @@ fn faults(
 ) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let features = module.features.as_ref();
-    for (what, path) in [
-        ("spec", Some(&module.spec)),
-        ("features", features),
-        ("permissions", module.permissions.as_ref()),
-    ] {
-        let Some(path) = path.filter(|path| !sources.has(path)) else {
-            continue;
-        };
+    let mut read = vec![("spec", &module.spec)];
+    read.extend(module.overlays.iter().map(|path| ("overlays", path)));
+    read.extend(features.map(|path| ("features", path)));
+    read.extend(
+        module
+            .permissions
+            .as_ref()
+            .map(|path| ("permissions", path)),
+    );
+    for (what, path) in read.into_iter().filter(|(_, path)| !sources.has(path)) {
         let cause = match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_file() => continue,
             Ok(_) => "it is not a file".to_owned(),

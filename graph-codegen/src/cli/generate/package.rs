@@ -6,7 +6,6 @@ use graph_codegen::{ClientDependency, Generator, Package};
 
 use super::report::Report;
 use super::{Arguments, Failure, Progress, Work};
-use crate::cli::fail::read_spec;
 use crate::cli::tables::with_table;
 
 pub(super) fn generate(
@@ -27,7 +26,7 @@ pub(super) fn generate(
         )));
     }
     progress.step(format!("reading {}", spec.display()));
-    let document = read_spec(spec)?;
+    let document = arguments.overlays.read_spec(spec)?;
     progress.step(format!("generating {name}"));
     let table = arguments.tables.table()?;
     let generator = Generator::new(arguments.selection.selection()?)

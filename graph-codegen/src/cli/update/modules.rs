@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::source::Source;
 use super::{Arguments, Failure, Progress};
 use crate::cli::lock::LockFile;
+use crate::cli::overlays::changed;
 
 /// A module, and what becomes of it.
 #[derive(Serialize)]
@@ -227,9 +228,12 @@ impl Update<'_> {
             let locked = self.lock.module(&module.name, &result.out);
             let locked = locked.and_then(|locked| locked.selection.to_selection().ok());
             let selection = locked.unwrap_or_else(|| module.selection.clone());
-            let before = surface(&module.generator().with_selection(selection), old)?;
-            let after = surface(&module.generator(), &trimmed.document)?;
-            result.diff = Some(diff((old, &before), (&trimmed.document, &after)));
+            // As code is generated from them.
+            let old = changed(old.clone(), &module.overlays)?;
+            let new = changed(trimmed.document, &module.overlays)?;
+            let before = surface(&module.generator().with_selection(selection), &old)?;
+            let after = surface(&module.generator(), &new)?;
+            result.diff = Some(diff((&old, &before), (&new, &after)));
         }
         result.trim = Some(trimmed.report);
         Ok(())

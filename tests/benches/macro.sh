@@ -115,7 +115,7 @@ opt-level = 3"
 trim() { # name, patterns...
     local name=$1
     shift
-    "$codegen" trim --spec "$spec" --include "$@" --out "$work/$name.yaml" --overwrite >/dev/null
+    "$codegen" trim --spec "$spec" --include "$@" --out "$work/$name.yaml" --overwrite >/dev/null 2>&1
 }
 
 mkdir -p "$work"

@@ -67,7 +67,7 @@ impl Crate {
             let _ = std::fs::remove_dir_all(path);
         }
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        let dependency = |name: &str| format!("path = {:?}", workspace.join(name));
+        let dependency = |name: &str| format!("path = '{}'", workspace.join(name).display());
         one.write(
             "Cargo.toml",
             &format!(

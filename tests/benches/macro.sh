@@ -8,13 +8,12 @@
 #
 #   files       a crate of generated files
 #   macro       a crate with `graph_api!`
-#   optimised   the same, with macros optimised: [profile.dev.build-override] opt-level = 3
 #   elsewhere   the crate of `macro`, incrementally, after a change to another file of it
 #   depending   a crate that depends on that of `macro`, after a change to the former
 #   nothing     the crate of `macro`, when nothing changed
 #
 # Needs /usr/bin/time (GNU). SLICES="mail" measures only some, RUNS=1 once instead of three times,
-# WITH="macro optimised" only some of the columns, CODEGEN=FILE takes a
+# WITH="files macro" only some of the columns, CODEGEN=FILE takes a
 # `graph-codegen` that is built already.
 set -euo pipefail
 
@@ -23,7 +22,7 @@ cd "$(dirname "$0")/../.."
 root=$PWD
 work=${BENCH_DIR:-$root/target/bench-macro}
 runs=${RUNS:-3}
-with=${WITH:-files macro optimised elsewhere depending nothing}
+with=${WITH:-files macro elsewhere depending nothing}
 export CARGO_TARGET_DIR=$work/target CARGO_INCREMENTAL=0
 
 codegen=${CODEGEN:-$root/target/release/graph-codegen}
@@ -48,9 +47,8 @@ TOML
     cp "$root/Cargo.lock" "$work/$1/Cargo.lock"
 }
 
-macro_crate() { # name, slice, more lines of the manifest
-    manifest "$1" "graph-macros = { path = \"$root/graph-macros\" }
-$3"
+macro_crate() { # name, slice
+    manifest "$1" "graph-macros = { path = \"$root/graph-macros\" }"
     cp "$work/$2.yaml" "$work/$1/spec.yaml"
     cat >"$work/$1/src/lib.rs" <<'RUST'
 pub mod other;
@@ -82,27 +80,21 @@ column() { # name, slice
             measure "files-$slice" src/lib.rs
             ;;
         macro)
-            macro_crate "macro-$slice" "$slice" ""
+            macro_crate "macro-$slice" "$slice"
             measure "macro-$slice" src/lib.rs
             ;;
-        optimised)
-            macro_crate "optimised-$slice" "$slice" "
-[profile.dev.build-override]
-opt-level = 3"
-            measure "optimised-$slice" src/lib.rs
-            ;;
         elsewhere)
-            macro_crate "macro-$slice" "$slice" ""
+            macro_crate "macro-$slice" "$slice"
             CARGO_INCREMENTAL=1 measure "macro-$slice" src/other.rs
             ;;
         depending)
-            macro_crate "macro-$slice" "$slice" ""
+            macro_crate "macro-$slice" "$slice"
             manifest "depending-$slice" "macro-$slice = { path = \"../macro-$slice\" }"
             echo "pub use macro_${slice}::api::Api;" >"$work/depending-$slice/src/lib.rs"
             measure "depending-$slice" src/lib.rs
             ;;
         nothing)
-            macro_crate "macro-$slice" "$slice" ""
+            macro_crate "macro-$slice" "$slice"
             measure "macro-$slice" ""
             ;;
         *)
@@ -115,7 +107,7 @@ opt-level = 3"
 trim() { # name, patterns...
     local name=$1
     shift
-    "$codegen" trim --spec "$spec" --include "$@" --out "$work/$name.yaml" --overwrite >/dev/null
+    "$codegen" trim --spec "$spec" --include "$@" --out "$work/$name.yaml" --overwrite >/dev/null 2>&1
 }
 
 mkdir -p "$work"

@@ -163,7 +163,7 @@ fn what_a_collection_cannot_say_exactly_comes_back_until_it_is_changed() {
         br#"{"prices":{"a":1.5,"b":2.5}}"#
     );
     let mut holder = decoded(r#"{"value":[0.1234567890123456789,"2.5"]}"#);
-    holder.value = Value::Items(vec![0.1234567890123456789, 3.5]).into();
+    holder.value = Value::Items(vec![0.123_456_789_012_345_68, 3.5]).into();
     assert_eq!(
         to_json(&holder).unwrap(),
         br#"{"value":[0.12345678901234568,3.5]}"#

@@ -162,6 +162,11 @@ fn missed(diff: &Diff, compiled: &PublicApiDiff) -> Vec<String> {
         .iter()
         .filter(|changed| !is_explained(&changed.old, &breaking))
         .filter(|changed| !is_explained(&changed.old, &renamed))
+        // A type that has another name is told once, and not with all that mentions it.
+        .filter(|changed| {
+            let old = changed.old.to_string();
+            !all_paths(&old).any(|named| renamed.contains(&named))
+        })
         .map(|changed| format!("{} => {}", changed.old, changed.new));
     removed.chain(changed).collect()
 }
@@ -186,17 +191,21 @@ fn is_explained(item: &PublicItem, paths: &[String]) -> bool {
 
 /// The paths within the crate that an item is known by: its own, or all of an implementation.
 fn own_paths(text: &str) -> Vec<String> {
+    let all = all_paths(text);
+    if text.starts_with("impl") {
+        all.collect()
+    } else {
+        all.take(1).collect()
+    }
+}
+
+/// The paths within the crate that the text of an item names.
+fn all_paths(text: &str) -> impl Iterator<Item = String> {
     let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ':' | '#');
-    let tokens = text.split(|letter| !is_part(letter));
-    let own = tokens
+    text.split(move |letter| !is_part(letter))
         .map(|token| token.trim_end_matches(':'))
         .filter(|token| token.starts_with(&format!("{NAME}::")))
-        .map(|token| token.replace("r#", ""));
-    if text.starts_with("impl") {
-        own.collect()
-    } else {
-        own.take(1).collect()
-    }
+        .map(|token| token.replace("r#", ""))
 }
 
 /// The breaking changes of which the compiler sees nothing.

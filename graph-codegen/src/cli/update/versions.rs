@@ -84,8 +84,9 @@ fn inherited_version(cargo_toml: &Path) -> Option<String> {
 
 fn above(folder: &Path) -> impl Iterator<Item = (PathBuf, DocumentMut)> {
     let folder = resolved(folder);
-    let folders = Vec::from_iter(folder.ancestors().map(|folder| folder.join("Cargo.toml")));
-    folders.into_iter().filter_map(|path| {
+    let ancestors = folder.ancestors();
+    let paths: Vec<PathBuf> = ancestors.map(|folder| folder.join("Cargo.toml")).collect();
+    paths.into_iter().filter_map(|path| {
         let document = fs::read_to_string(&path).ok()?.parse().ok()?;
         Some((path, document))
     })

@@ -72,14 +72,13 @@ fn crate_around(folder: &Path) -> Option<(PathBuf, DocumentMut)> {
 
 /// The version that the workspace around a crate gives to it.
 fn inherited_version(cargo_toml: &Path) -> Option<String> {
-    let version = above(cargo_toml.parent()?).find_map(|(_, document)| {
+    above(cargo_toml.parent()?).find_map(|(_, document)| {
         let package = document.get("workspace")?.get("package")?;
         package
             .get("version")
             .and_then(Item::as_str)
             .map(str::to_owned)
-    });
-    version
+    })
 }
 
 fn above(folder: &Path) -> impl Iterator<Item = (PathBuf, DocumentMut)> {

@@ -3,20 +3,20 @@
 
 use std::collections::BTreeMap;
 
-use graph_codegen::diff::{Change, ChangeKind, Diff, Revision, Severity, compare, selections};
+use graph_codegen::diff::{Change, ChangeKind, Diff, Revision, Severity, compare};
 use graph_codegen::plan::surface::ItemKind;
-use graph_codegen::{Document, Generated, Generator, Selection};
-use public_api::PublicItem;
+use graph_codegen::{Document, Generated, Generator, Navigation, Selection, Surface};
 use public_api::diff::PublicApiDiff;
+use public_api::{PublicApi, PublicItem};
+use tempfile::NamedTempFile;
 
 use super::crates::Crate;
-use super::public_items::public_api;
 use super::{selection, whole};
 
-const SLICES: [&[&str]; 8] = [
+/// Small slices that each generation has.
+const SLICES: [&[&str]; 7] = [
     &["/users/{}/sendMail"],
     &["/oauth2PermissionGrants", "/oauth2PermissionGrants/{}"],
-    &["/subscriptions", "/subscriptions/{}"],
     &["/security/alerts", "/security/alerts/{}"],
     &["/identityProviders/**"],
     &["/users/{}/messages/{}/attachments/**"],
@@ -38,34 +38,35 @@ fn no_breaking_change_is_missed() {
         return;
     };
     let [first, second] = [first, second].map(|(name, text)| Document::parse(name, text).unwrap());
+    let generations = [&first, &second, third];
     let mut alarms: BTreeMap<String, usize> = BTreeMap::new();
+    let mut all_missed = Vec::new();
     for slice in SLICES {
-        for (old, new) in [(&first, &second), (&second, third)] {
-            let chosen = selection(slice, graph_codegen::Navigation::Used);
-            let (of_old, of_new) = selections(old, new, &chosen);
-            let (before, after) = (generated(old, of_old), generated(new, of_new));
+        let crates = generations.map(|document| compiled(document, slice));
+        for ((old, new), (before, after)) in pairs(&generations).zip(pairs(&crates)) {
             let diff = compare(
                 Revision {
                     document: old,
-                    surface: before.surface(),
+                    surface: &before.surface,
                 },
                 Revision {
                     document: new,
-                    surface: after.surface(),
+                    surface: &after.surface,
                 },
             );
-            let before = public_api(&Crate::write(NAME, before));
-            let after = public_api(&Crate::write(NAME, after));
-            let compiled = PublicApiDiff::between(before, after);
-            let missed = missed(&diff, &compiled);
-            let named = format!("{slice:?} of {} and {}", old.name(), new.name());
-            assert!(missed.is_empty(), "{named}: {missed:#?}");
-            let counted = diff.summary().breaking;
+            let compiled = PublicApiDiff::between(before.public(), after.public());
             println!(
-                "{named}: {} removed and {} changed for the compiler, breaking {counted}",
+                "{slice:?} of {} and {}: {} removed and {} changed for the compiler; breaking {}",
+                old.name(),
+                new.name(),
                 compiled.removed.len(),
-                compiled.changed.len()
+                compiled.changed.len(),
+                diff.summary().breaking
             );
+            for missed in missed(&diff, &compiled) {
+                println!("  missed: {missed}");
+                all_missed.push(missed);
+            }
             for alarm in false_alarms(&diff, &compiled) {
                 println!(
                     "  not seen by the compiler: {} {}",
@@ -77,9 +78,47 @@ fn no_breaking_change_is_missed() {
         }
     }
     println!("false alarms: {alarms:#?}");
+    assert!(all_missed.is_empty(), "{all_missed:#?}");
     let known = ["features", "limits", "order of arguments"];
     let unknown = alarms.keys().find(|alarm| !known.contains(&alarm.as_str()));
     assert_eq!(unknown, None, "{alarms:#?}");
+}
+
+/// Each with the next.
+fn pairs<T>(all: &[T; 3]) -> impl Iterator<Item = (&T, &T)> {
+    let [first, second, third] = all;
+    [(first, second), (second, third)].into_iter()
+}
+
+/// A slice as it is planned, and what rustdoc says of its crate.
+struct Compiled {
+    surface: Surface,
+    documentation: NamedTempFile,
+}
+
+fn compiled(document: &Document, slice: &[&str]) -> Compiled {
+    let generated = generated(document, selection(slice, Navigation::Used));
+    let surface = generated.surface().clone();
+    let made = Crate::write(NAME, generated);
+    // The next crate of this name writes over it.
+    let documentation = NamedTempFile::new().unwrap();
+    std::fs::copy(made.documentation_json(), documentation.path()).unwrap();
+    Compiled {
+        surface,
+        documentation,
+    }
+}
+
+impl Compiled {
+    /// The public items. Which types are `UnwindSafe` follows from the fields of other types, and is
+    /// promised by none.
+    fn public(&self) -> PublicApi {
+        public_api::Builder::from_rustdoc_json(self.documentation.path())
+            .omit_blanket_impls(true)
+            .omit_auto_trait_impls(true)
+            .build()
+            .unwrap()
+    }
 }
 
 fn generated(document: &Document, selection: Selection) -> Generated {

@@ -84,7 +84,7 @@ fn public_items_of_a_part_are_those_of_the_whole() {
 }
 
 /// The public items of a crate, as rustdoc sees them.
-pub(crate) fn public_api(made: &Crate) -> PublicApi {
+fn public_api(made: &Crate) -> PublicApi {
     public_api::Builder::from_rustdoc_json(made.documentation_json())
         .omit_blanket_impls(true)
         .build()

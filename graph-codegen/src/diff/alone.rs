@@ -17,7 +17,10 @@ impl Comparison<'_> {
         };
         let families = |items: &[Item]| -> HashSet<usize> {
             let numbered = items.iter().enumerate();
-            let members = numbered.filter(|(_, item)| item.origin.contains(" family of "));
+            let members = numbered.filter(|(_, item)| {
+                item.origin.contains(" family of ")
+                    || item.signature.starts_with("impl DerivedFrom<")
+            });
             members.map(|(number, _)| number).collect()
         };
         let mut old =
@@ -50,6 +53,7 @@ impl Comparison<'_> {
                 *changes = true;
             }
         }
+        let all = half.uses.reached(|_| false);
         let reached = left_out_ways(left_out).map(|(styles, left_out)| {
             (
                 styles,
@@ -66,7 +70,7 @@ impl Comparison<'_> {
                 followers.push((*leader, item.path.clone()));
                 continue;
             }
-            let style = self.alone_by_style(item, is_new, &reached);
+            let style = self.alone_by_style(item, is_new, &all, &reached);
             number_of_draft.insert(number, drafts.len());
             drafts.push(Draft {
                 verdict: self.alone_verdict(item, is_new, half),
@@ -126,6 +130,7 @@ impl Comparison<'_> {
         &self,
         item: &Item,
         is_new: bool,
+        all: &HashSet<&str>,
         reached: &[(Vec<Style>, HashSet<&str>); 3],
     ) -> Vec<Style> {
         let other = if is_new { self.before } else { self.after };
@@ -139,7 +144,7 @@ impl Comparison<'_> {
         if !other.schemas.contains(schema(item)) {
             return Vec::new();
         }
-        if is_model(item) {
+        if is_model(item) && all.contains(item.path.as_str()) {
             let without = reached
                 .iter()
                 .find(|(_, reached)| !reached.contains(item.path.as_str()));

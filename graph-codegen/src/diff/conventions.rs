@@ -6,10 +6,14 @@ use time::Date;
 
 use crate::deprecation::read_date;
 use crate::openapi::{operations, unkeyed_path};
-use crate::source::{Document, Node};
+use crate::source::{Document, Mapping, Node};
 
 /// The conventions that a description follows, by whether they occur anywhere in it, and what it
 /// describes.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a convention of its own"
+)]
 pub(super) struct Conventions<'d> {
     /// `x-ms-navigationProperty` occurs.
     pub(super) navigation: bool,
@@ -118,6 +122,6 @@ fn answers(operation: &Node) -> bool {
     let responses = operation.get("responses").and_then(Node::as_mapping);
     responses
         .into_iter()
-        .flat_map(|all| all.iter())
+        .flat_map(Mapping::iter)
         .any(|(status, response)| status.starts_with('2') && response.get("content").is_some())
 }

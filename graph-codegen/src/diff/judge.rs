@@ -172,7 +172,7 @@ fn signature(
         }),
         Arguments::Same { .. } => {
             let (old, new) = (
-                old_facts.options(&Signature::parse(&old.signature)?.result),
+                old_facts.options(Signature::parse(&old.signature)?.result),
                 new_facts.options(after.result),
             );
             retyped(result_effect(before.result, after.result, old, new))

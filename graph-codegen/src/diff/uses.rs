@@ -54,6 +54,8 @@ impl<'a> Uses<'a> {
         });
         let mut users: HashMap<String, BTreeSet<User<'a>>> = HashMap::new();
         let mut paths = Vec::new();
+        let types = items.iter().filter(|item| is_type(item));
+        let types: HashSet<&str> = types.map(|item| item.path.as_str()).collect();
         for (number, item) in items.iter().enumerate() {
             let user = if is_operation(item) {
                 if item.kind == ItemKind::Function
@@ -62,6 +64,15 @@ impl<'a> Uses<'a> {
                     paths.push((path.to_owned(), item.origin.as_str()));
                 }
                 User::Operation(&item.origin)
+            } else if item.signature.starts_with("impl DerivedFrom<") {
+                // Where its base is, a type may be.
+                for base in types_in(item) {
+                    if let Some(base) = types.get(&*base) {
+                        let user = User::Type(base, number);
+                        users.entry(item.path.clone()).or_default().insert(user);
+                    }
+                }
+                continue;
             } else if !matches!(item.kind, ItemKind::Field | ItemKind::Variant) {
                 continue;
             } else {

@@ -95,11 +95,7 @@ impl Surface {
         }
         for feature in &self.features {
             let path = format!("feature {}", feature.name);
-            let signature = match feature.enables.as_slice() {
-                [] => "feature".to_owned(),
-                parts => format!("feature that turns on {}", parts.join(", ")),
-            };
-            items.add(&path, ItemKind::Feature, &signature, "", &root);
+            items.add(&path, ItemKind::Feature, "feature", "", &root);
         }
         for segment in &self.segments {
             for file in &segment.files {

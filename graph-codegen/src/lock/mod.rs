@@ -102,7 +102,7 @@ struct Written {
 impl Lock {
     /// The lock of these modules, in the order of their names and folders.
     pub fn of(modules: impl IntoIterator<Item = LockedModule>) -> Self {
-        let mut modules = Vec::from_iter(modules);
+        let mut modules: Vec<LockedModule> = modules.into_iter().collect();
         modules.sort_by(|a, b| a.key().cmp(&b.key()));
         Self { modules }
     }
@@ -226,7 +226,7 @@ impl LockedSelection {
 
     fn of(selection: &Selection) -> Self {
         fn sorted(texts: impl Iterator<Item = String>) -> Vec<String> {
-            let mut texts = Vec::from_iter(texts);
+            let mut texts: Vec<String> = texts.collect();
             texts.sort();
             texts.dedup();
             texts

@@ -35,7 +35,7 @@ pub(super) fn lock(path: &Path, text: &str) -> Result<Lock, Diagnostics> {
             return Err(refuse(
                 document.get("version").and_then(Item::span),
                 format!(
-                    "the lock is in version {later} of its format; {GENERATOR} knows {VERSION}"
+                    "the lock is in version {later} of its format; graph-codegen {GENERATOR} knows {VERSION}"
                 ),
                 "use the later release of graph-codegen that wrote it",
             ));

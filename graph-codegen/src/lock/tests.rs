@@ -212,7 +212,7 @@ fn a_lock_that_cannot_be_used_says_why_and_what_to_do() {
     );
     assert_eq!(
         refused("version = 1\n", "version = 2\n"),
-        "error: graph.lock:2:11: the lock is in version 2 of its format; 0.1.0 knows 1\n  help: \
+        "error: graph.lock:2:11: the lock is in version 2 of its format; graph-codegen 0.1.0 knows 1\n  help: \
          use the later release of graph-codegen that wrote it"
             .replace("0.1.0", GENERATOR)
     );
@@ -249,7 +249,7 @@ fn a_lock_that_cannot_be_used_says_why_and_what_to_do() {
     let module = text.split_once("\n\n").unwrap().1;
     assert_eq!(
         parse(&format!("{text}\n{module}")).unwrap_err(),
-        format!("error: graph.lock:21:1: this is no lock: the module `v1` is there twice{RESTORE}")
+        format!("error: graph.lock:22:1: this is no lock: the module `v1` is there twice{RESTORE}")
     );
 }
 

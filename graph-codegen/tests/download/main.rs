@@ -49,8 +49,10 @@ impl Folder {
         let errors = String::from_utf8(output.stderr).unwrap();
         match output.status.code() {
             Some(0) => Ok(String::from_utf8(output.stdout).unwrap()),
-            Some(2) => Err(errors),
-            _ => panic!("{errors}"),
+            code => {
+                assert_eq!(code, Some(2), "{errors}");
+                Err(errors)
+            }
         }
     }
 

@@ -14,7 +14,7 @@ pub(crate) struct Server {
 impl Server {
     /// Answers with these bytes, one after the other, and then not at all.
     pub(crate) fn answering(answers: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        let answers = Vec::from_iter(answers);
+        let answers: Vec<Vec<u8>> = answers.into_iter().collect();
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let (sender, requests) = channel();

@@ -55,7 +55,7 @@ pub(crate) fn fetch(
     let address = allowed.parse(url).map_err(Failure::new)?;
     let expected = arguments.sha256.as_deref().map(expected_hash).transpose()?;
     let folder = manifest.parent().unwrap_or(Path::new(""));
-    let partial = partial::Partial::open(folder, address.as_str()).map_err(Failure::new)?;
+    let partial = partial::Partial::open(folder, address.as_str());
     let limits = transfer::Limits {
         max_bytes: arguments.max_bytes,
         sha256: expected,

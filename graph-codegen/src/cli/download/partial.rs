@@ -30,7 +30,7 @@ struct State {
 
 impl Partial {
     /// What there is of this address in a folder, or nothing.
-    pub(super) fn open(folder: &Path, address: &str) -> Result<Self, String> {
+    pub(super) fn open(folder: &Path, address: &str) -> Self {
         let mut partial = Self {
             path: folder.join(NAME),
             state_path: folder.join(STATE_NAME),
@@ -51,7 +51,7 @@ impl Partial {
             partial.length = metadata.len();
             partial.state = state;
         }
-        Ok(partial)
+        partial
     }
 
     /// How many bytes there are.

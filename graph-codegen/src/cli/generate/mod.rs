@@ -29,6 +29,7 @@ use report::{Report, describe, describe_briefly, describe_cargo_toml};
 /// was generated there: other files in the way, and those that were edited since, are errors.
 /// Nothing is written before all has been generated and nothing is in the way.
 #[derive(Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch")]
 pub(crate) struct Arguments {
     /// The manifest that says which spec becomes which module.
     #[arg(

@@ -86,9 +86,10 @@ pub(super) fn check_names(manifest: &Manifest, names: &[String]) -> Result<(), F
     for name in names {
         if !manifest.modules.iter().any(|module| module.name == *name) {
             let all = manifest.modules.iter().map(|module| &*module.name);
+            let all: Vec<&str> = all.collect();
             return Err(Failure::new(format_args!(
                 "the manifest has no module `{name}`; it has {}",
-                Vec::from_iter(all).join(", ")
+                all.join(", ")
             )));
         }
     }

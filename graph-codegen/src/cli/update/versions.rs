@@ -72,20 +72,20 @@ fn crate_around(folder: &Path) -> Option<(PathBuf, DocumentMut)> {
 
 /// The version that the workspace around a crate gives to it.
 fn inherited_version(cargo_toml: &Path) -> Option<String> {
-    let version = above(cargo_toml.parent()?).find_map(|(_, document)| {
+    above(cargo_toml.parent()?).find_map(|(_, document)| {
         let package = document.get("workspace")?.get("package")?;
         package
             .get("version")
             .and_then(Item::as_str)
             .map(str::to_owned)
-    });
-    version
+    })
 }
 
 fn above(folder: &Path) -> impl Iterator<Item = (PathBuf, DocumentMut)> {
     let folder = resolved(folder);
-    let folders = Vec::from_iter(folder.ancestors().map(|folder| folder.join("Cargo.toml")));
-    folders.into_iter().filter_map(|path| {
+    let ancestors = folder.ancestors();
+    let paths: Vec<PathBuf> = ancestors.map(|folder| folder.join("Cargo.toml")).collect();
+    paths.into_iter().filter_map(|path| {
         let document = fs::read_to_string(&path).ok()?.parse().ok()?;
         Some((path, document))
     })

@@ -17,6 +17,8 @@ mod query;
 mod reuse;
 #[cfg(feature = "graph-api")]
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 use syn::parse_macro_input;

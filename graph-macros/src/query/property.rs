@@ -1,7 +1,7 @@
 //! Properties as they are written: `display_name`, `sign_in_activity.last_sign_in_date_time`.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, Member, Token, Type};
 
@@ -30,10 +30,10 @@ impl Parse for Subject {
 }
 
 impl Subject {
-    /// The model as a property, from which the way to all others begins.
-    pub(crate) fn root(&self) -> TokenStream {
+    /// The model as a property, from which the way to this one begins.
+    pub(crate) fn root(&self, way: &Way) -> TokenStream {
         let model = &self.0;
-        quote!(::graph_client::query::Property::<#model>::root())
+        quote_spanned!(way.first.span()=> ::graph_client::query::Property::<#model>::root())
     }
 }
 
@@ -69,10 +69,10 @@ impl Way {
         self.others.last().unwrap_or(&self.first)
     }
 
-    /// The property at the end of the way from `root`.
-    pub(crate) fn from_root(&self, root: &TokenStream) -> TokenStream {
+    /// The property at the end of the way from the model.
+    pub(crate) fn from_root(&self, subject: &Subject) -> TokenStream {
         let first = std::iter::once(&self.first);
-        steps(root.clone(), first.chain(&self.others))
+        steps(subject.root(self), first.chain(&self.others))
     }
 
     /// The property at the end of the way that begins at what the first name stands for.
@@ -110,6 +110,8 @@ fn steps<'a>(from: TokenStream, names: impl IntoIterator<Item = &'a Ident>) -> T
 
 /// The function that gives a field of an object, at whose name the compiler says what is wrong.
 pub(crate) fn field(name: &Ident) -> TokenStream {
-    let object = format_ident!("object", span = proc_macro2::Span::mixed_site());
+    // Out of sight of the user's names, and where the user's name is when it comes to messages.
+    let span = Span::mixed_site().located_at(name.span());
+    let object = format_ident!("object", span = span);
     quote_spanned!(name.span()=> |#object| &#object.#name)
 }

@@ -10,6 +10,7 @@ graph_macros::graph_api! {
     /// Users, when they signed in, and their groups.
     pub mod directory {
         spec: "examples/stale_guests/users.yaml",
+        navigation: "all",
     }
 }
 

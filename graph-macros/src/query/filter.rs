@@ -121,8 +121,8 @@ fn property(expression: &Expr, names: &Names<'_>) -> syn::Result<TokenStream> {
         ));
     };
     Ok(match names.item(&way.first) {
-        Some(item) => way.from_first(item),
-        None => way.from_root(names.subject),
+        Some(item) => way.end_from_item(item),
+        None => way.end_from_model(names.subject),
     })
 }
 

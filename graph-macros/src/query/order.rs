@@ -59,7 +59,7 @@ impl Parse for Key {
 pub(crate) fn order_by(order: &OrderBy) -> TokenStream {
     let model = &order.subject.0;
     let keys = order.keys.iter().map(|key| {
-        let property = key.property.from_root(&order.subject);
+        let property = key.property.end_from_model(&order.subject);
         let span = key.property.last().span();
         if key.descending {
             quote_spanned!(span=> #property.descending())
@@ -88,7 +88,7 @@ impl Parse for Select {
 pub(crate) fn select(select: &Select) -> TokenStream {
     let model = &select.subject.0;
     let names = select.properties.iter().map(|property| {
-        let property = property.from_root(&select.subject);
+        let property = property.end_from_model(&select.subject);
         quote!(#property.name())
     });
     quote!(::graph_client::query::Select::<#model>::new([#(#names),*]))

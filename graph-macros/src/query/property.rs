@@ -70,13 +70,13 @@ impl Way {
     }
 
     /// The property at the end of the way from the model.
-    pub(crate) fn from_root(&self, subject: &Subject) -> TokenStream {
+    pub(crate) fn end_from_model(&self, subject: &Subject) -> TokenStream {
         let first = std::iter::once(&self.first);
         steps(subject.root(self), first.chain(&self.others))
     }
 
-    /// The property at the end of the way that begins at what the first name stands for.
-    pub(crate) fn from_first(&self, first: TokenStream) -> TokenStream {
+    /// The property at the end of the way that begins at the item that the first name stands for.
+    pub(crate) fn end_from_item(&self, first: TokenStream) -> TokenStream {
         steps(first, &self.others)
     }
 }

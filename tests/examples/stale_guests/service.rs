@@ -8,7 +8,7 @@ use graph_tests::odata::{self, Expression, Literal};
 use graph_tests::server::{Answer, Request, Server};
 
 /// Starts the stand-in.
-pub async fn start() -> Server {
+pub(crate) async fn start() -> Server {
     Server::answering(answer).await
 }
 

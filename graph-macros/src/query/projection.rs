@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, LitStr, Type};
 
@@ -98,15 +98,12 @@ impl Part<'_> {
     fn told(&self) -> TokenStream {
         let name = self.name;
         let span = self.kind.span();
-        let fields = Ident::new("fields", Span::call_site().located_at(span));
         match &self.source {
             Source::Property(property) => {
                 let of_model = field_of_object(property);
-                let part = format_ident!("part", span = Span::mixed_site().located_at(span));
-                let own = quote_spanned!(span=> |#part| &#part.#name);
-                quote_spanned!(span=> #fields.property(#of_model, #own);)
+                quote_spanned!(span=> fields.property(#of_model, |part| &part.#name);)
             }
-            Source::Annotation(annotation) => quote!(#fields.annotation(#annotation);),
+            Source::Annotation(annotation) => quote!(fields.annotation(#annotation);),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Properties as they are written: `display_name`, `sign_in_activity.last_sign_in_date_time`.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote_spanned};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote_spanned;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, Member, Token, Type};
 
@@ -110,8 +110,7 @@ fn steps<'a>(from: TokenStream, names: impl IntoIterator<Item = &'a Ident>) -> T
 
 /// The function that gives a field of an object, at whose name the compiler says what is wrong.
 pub(crate) fn field(name: &Ident) -> TokenStream {
-    // Out of sight of the user's names, and where the user's name is when it comes to messages.
-    let span = Span::mixed_site().located_at(name.span());
-    let object = format_ident!("object", span = span);
+    // Where the user's name is: a span of the macro's own would move messages to the macro.
+    let object = Ident::new("object", name.span());
     quote_spanned!(name.span()=> |#object| &#object.#name)
 }

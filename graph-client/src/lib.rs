@@ -34,7 +34,7 @@
 //! - [`retry`]: what is sent again, how often, and after how long.
 //! - [`paging`]: collections and deltas, as streams of pages or items.
 //! - [`batch`]: several requests in one exchange.
-//! - [`query`]: projections, filters and orders that the compiler checks.
+//! - [`query`]: projections, filters and orders that the compiler checks, with the feature `macros`.
 //! - [`monitor`]: operations that go on after their answer.
 //! - [`files`]: downloads in pieces, uploads in slices.
 //! - `notifications`, a feature: what Graph sends to subscribers, decrypted.

@@ -59,7 +59,7 @@ pub use projection::{
     Ask, Boxed, Entire, Expanded, Fields, Nested, Options, ProjectedFrom, Projection, Same,
     describe,
 };
-pub use property::{Collection, Declared, MayBeNull, Property, Single, Textual};
+pub use property::{Collection, Declared, Items, MayBeNull, Property, Single, Textual};
 
 #[cfg(feature = "macros")]
 pub use graph_macros::{Projection, filter, order_by, select};

@@ -1,7 +1,7 @@
 //! Conditions as OData writes them.
 
 use super::operand::Operand;
-use super::property::{Collection, MayBeNull, Property, Single, Textual};
+use super::property::{Items, MayBeNull, Property, Single, Textual};
 use crate::model::FlagSet;
 
 /// A condition, or a part of one.
@@ -97,10 +97,11 @@ impl Clause {
     }
 }
 
-impl<F: Single> Property<F> {
+impl<F> Property<F> {
     /// Compares the property with a value.
     pub fn compare<O>(&self, comparison: Comparison, operand: &O) -> Clause
     where
+        F: Single,
         O: Operand<F::Content> + ?Sized,
     {
         self.compare_with(comparison, &operand.literal())
@@ -123,6 +124,7 @@ impl<F: Single> Property<F> {
     /// The value of the property is one of these. None of them is a condition that never holds.
     pub fn is_in<I>(&self, operands: I) -> Clause
     where
+        F: Single,
         I: IntoIterator<Item: Operand<F::Content>>,
     {
         let operands = operands.into_iter().map(|operand| operand.literal());
@@ -139,8 +141,8 @@ impl<F: Single> Property<F> {
     /// The text begins with this.
     pub fn starts_with<O>(&self, start: &O) -> Clause
     where
-        F::Content: Textual,
-        O: Operand<F::Content> + ?Sized,
+        F: Single<Content: Textual>,
+        O: Operand<String> + ?Sized,
     {
         self.search("startswith", &start.literal(), false)
     }
@@ -148,8 +150,8 @@ impl<F: Single> Property<F> {
     /// The text ends with this. A query that asks for it is an advanced one.
     pub fn ends_with<O>(&self, end: &O) -> Clause
     where
-        F::Content: Textual,
-        O: Operand<F::Content> + ?Sized,
+        F: Single<Content: Textual>,
+        O: Operand<String> + ?Sized,
     {
         self.search("endswith", &end.literal(), true)
     }
@@ -157,8 +159,8 @@ impl<F: Single> Property<F> {
     /// The text has this somewhere.
     pub fn contains<O>(&self, part: &O) -> Clause
     where
-        F::Content: Textual,
-        O: Operand<F::Content> + ?Sized,
+        F: Single<Content: Textual>,
+        O: Operand<String> + ?Sized,
     {
         self.search("contains", &part.literal(), false)
     }
@@ -179,24 +181,25 @@ impl<F: Single> Property<F> {
     }
 }
 
-impl<F: Collection> Property<F> {
-    /// The condition holds for an item at least, which it calls by this name.
-    pub fn any(&self, variable: &str, condition: &Clause) -> Clause {
-        self.lambda("any", variable, condition)
+impl<T> Items<T> {
+    /// The condition holds for an item at least.
+    pub fn any(&self, condition: &Clause) -> Clause {
+        self.lambda("any", condition)
     }
 
-    /// The condition holds for every item, which it calls by this name.
-    pub fn all(&self, variable: &str, condition: &Clause) -> Clause {
-        self.lambda("all", variable, condition)
+    /// The condition holds for every item.
+    pub fn all(&self, condition: &Clause) -> Clause {
+        self.lambda("all", condition)
     }
 
     /// There is an item.
-    pub fn any_item(&self) -> Clause {
-        Clause::new(format!("{}()", self.join("any")), self.advanced)
+    pub fn is_any(&self) -> Clause {
+        Clause::new(format!("{}/any()", self.path), self.advanced)
     }
 
-    fn lambda(&self, function: &str, variable: &str, condition: &Clause) -> Clause {
-        let text = format!("{}({variable}:{})", self.join(function), condition.text);
+    fn lambda(&self, function: &str, condition: &Clause) -> Clause {
+        let Self { path, variable, .. } = self;
+        let text = format!("{path}/{function}({variable}:{})", condition.text);
         Clause::new(text, self.advanced || condition.advanced)
     }
 }

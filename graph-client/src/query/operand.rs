@@ -24,6 +24,7 @@ pub fn literal(value: impl AsRef<str>) -> String {
 ///
 /// Strings and members of enumerations, numbers, truth values, dates, times, durations and UUIDs are,
 /// and references to them.
+// What can be compared with what is said in the message; a list of these would hide it.
 #[diagnostic::on_unimplemented(
     message = "a property that holds `{C}` cannot be compared with a value of the type `{Self}`",
     label = "this value is `{Self}`, and the property holds `{C}`"
@@ -37,6 +38,7 @@ pub trait Operand<C> {
 /// known by a trait: they are written as `*member` there.)
 macro_rules! behind_reference {
     ($($operand:ty: $content:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
         impl Operand<$content> for &$operand {
             fn literal(&self) -> String {
                 Operand::<$content>::literal(*self)
@@ -45,6 +47,7 @@ macro_rules! behind_reference {
     )*};
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<String> for str {
     fn literal(&self) -> String {
         literal(self)
@@ -53,6 +56,7 @@ impl Operand<String> for str {
 
 macro_rules! strings {
     ($($string:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Operand<String> for $string {
             fn literal(&self) -> String {
                 literal(self)
@@ -65,24 +69,28 @@ macro_rules! strings {
 
 strings!(&str, String, Box<str>, Cow<'_, str>);
 
+#[diagnostic::do_not_recommend]
 impl<E: StringEnum> Operand<E> for E {
     fn literal(&self) -> String {
         literal(self.as_str())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: StringEnum> Operand<FlagSet<E>> for FlagSet<E> {
     fn literal(&self) -> String {
         literal(self.as_str())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: StringEnum> Operand<FlagSet<E>> for E {
     fn literal(&self) -> String {
         literal(self.as_str())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<bool> for bool {
     fn literal(&self) -> String {
         self.to_string()
@@ -93,6 +101,7 @@ behind_reference!(bool: bool);
 
 macro_rules! integers {
     ($content:ty: $($integer:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Operand<$content> for $integer {
             fn literal(&self) -> String {
                 self.to_string()
@@ -111,6 +120,7 @@ integers!(f64: u8, i16, u16, i32, u32, i64);
 
 macro_rules! floats {
     ($($float:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Operand<f64> for $float {
             fn literal(&self) -> String {
                 if self.is_nan() {
@@ -132,6 +142,7 @@ floats!(f32, f64);
 
 macro_rules! lexical {
     ($($value:ty: $prefix:literal $suffix:literal),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Operand<Lexical<$value>> for $value {
             fn literal(&self) -> String {
                 format!(concat!($prefix, "{}", $suffix), self.print())
@@ -140,6 +151,7 @@ macro_rules! lexical {
 
         /// A text that is not of the type is written as a string: it stays a value, which the
         /// service refuses.
+        #[diagnostic::do_not_recommend]
         impl Operand<Lexical<$value>> for Lexical<$value> {
             fn literal(&self) -> String {
                 self.get().map_or_else(
@@ -161,6 +173,7 @@ lexical!(
     Duration: "duration'" "'"
 );
 
+#[diagnostic::do_not_recommend]
 impl Operand<Lexical<Duration>> for time::Duration {
     fn literal(&self) -> String {
         Operand::<Lexical<Duration>>::literal(&Duration::from(*self))

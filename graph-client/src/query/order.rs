@@ -29,6 +29,7 @@ macro_rules! sortable {
 
 sortable!(String, bool, u8, i16, i32, i64, f64);
 
+#[diagnostic::do_not_recommend]
 impl<E: StringEnum> Sortable for E {}
 impl<E> Sortable for FlagSet<E> {}
 impl<T> Sortable for Lexical<T> {}
@@ -47,15 +48,26 @@ impl<M> OrderBy<M> {
     }
 }
 
-impl<F: Single<Content: Sortable>> Property<F> {
+impl<F> Property<F> {
     /// The key that sorts by this property, the least first.
-    pub fn ascending(&self) -> String {
+    pub fn ascending(&self) -> String
+    where
+        F: Single<Content: Sortable>,
+    {
         self.path.clone()
     }
 
     /// The key that sorts by this property, the greatest first.
-    pub fn descending(&self) -> String {
+    pub fn descending(&self) -> String
+    where
+        F: Single<Content: Sortable>,
+    {
         format!("{} desc", self.path)
+    }
+
+    /// The name of the property, with those on the way to it.
+    pub fn name(&self) -> String {
+        self.path.clone()
     }
 }
 
@@ -94,13 +106,6 @@ impl<M> Select<M> {
             names: names.into_iter(),
             model: PhantomData,
         }
-    }
-}
-
-impl<F> Property<F> {
-    /// The name of the property, with those on the way to it.
-    pub fn name(&self) -> String {
-        self.path.clone()
     }
 }
 

@@ -70,7 +70,7 @@ impl<P: Projection> Fields<P> {
     }
 
     /// A field for an annotation, such as `@odata.etag` or `@removed`.
-    pub fn annotation<X>(&mut self, name: &'static str, _field: fn(&P) -> &X) {
+    pub fn annotation(&mut self, name: &'static str) {
         self.names.push(name);
         self.asks.push(Ask::Nothing);
     }
@@ -177,25 +177,43 @@ pub enum Expanded {}
 /// The field holds all that a navigation property leads to.
 pub enum Entire {}
 
+// The notes above say more than a list of these does.
+#[diagnostic::do_not_recommend]
 impl<T: Content> ProjectedFrom<T, Same> for T {}
+#[diagnostic::do_not_recommend]
 impl<T: Content> ProjectedFrom<Option<T>, Same> for T {}
+#[diagnostic::do_not_recommend]
 impl<T: Content> ProjectedFrom<T, Same> for Option<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Content> ProjectedFrom<Option<T>, Same> for Option<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Content> ProjectedFrom<Nullable<T>, Same> for Option<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Content> ProjectedFrom<Nullable<T>, Same> for Nullable<T> {}
 
+#[diagnostic::do_not_recommend]
 impl<P: Projection> ProjectedFrom<Option<P::Of>, Nested> for P {}
+#[diagnostic::do_not_recommend]
 impl<P: Projection> ProjectedFrom<Option<P::Of>, Nested> for Option<P> {}
+#[diagnostic::do_not_recommend]
 impl<P: Projection> ProjectedFrom<Nullable<P::Of>, Nested> for Option<P> {}
+#[diagnostic::do_not_recommend]
 impl<P: Projection> ProjectedFrom<Nullable<P::Of>, Nested> for Nullable<P> {}
+#[diagnostic::do_not_recommend]
 impl<P: Projection> ProjectedFrom<Option<Vec<P::Of>>, Nested> for Vec<P> {}
+#[diagnostic::do_not_recommend]
 impl<P: Projection> ProjectedFrom<Option<Vec<P::Of>>, Nested> for Option<Vec<P>> {}
+#[diagnostic::do_not_recommend]
 impl<P: Projection> ProjectedFrom<Nullable<Vec<P::Of>>, Nested> for Option<Vec<P>> {}
 
+#[diagnostic::do_not_recommend]
 impl<P: Projection> ProjectedFrom<Option<Box<P::Of>>, Boxed> for P {}
+#[diagnostic::do_not_recommend]
 impl<P: Projection> ProjectedFrom<Option<Box<P::Of>>, Boxed> for Option<P> {}
+#[diagnostic::do_not_recommend]
 impl<P: Projection> ProjectedFrom<Nullable<Box<P::Of>>, Boxed> for Option<P> {}
 
+#[diagnostic::do_not_recommend]
 impl<P, T> ProjectedFrom<Related<T>, Expanded> for Option<P>
 where
     P: Projection,
@@ -204,6 +222,7 @@ where
     const ASK: Ask = Ask::ExpandPart(Options::at::<P>);
 }
 
+#[diagnostic::do_not_recommend]
 impl<P, T> ProjectedFrom<Related<[T]>, Expanded> for Vec<P>
 where
     P: Projection,
@@ -212,10 +231,12 @@ where
     const ASK: Ask = Ask::ExpandPart(Options::at::<P>);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Target> ProjectedFrom<Related<T>, Entire> for Option<T::Model> {
     const ASK: Ask = Ask::Expand;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Target> ProjectedFrom<Related<[T]>, Entire> for Vec<T::Model> {
     const ASK: Ask = Ask::Expand;
 }

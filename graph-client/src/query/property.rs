@@ -15,6 +15,14 @@ pub struct Property<F> {
     field: PhantomData<fn(&F)>,
 }
 
+/// The items of a property that holds a collection.
+pub struct Items<T> {
+    pub(super) path: String,
+    pub(super) variable: String,
+    pub(super) advanced: bool,
+    item: PhantomData<fn(&T)>,
+}
+
 /// The type of a field that is a property.
 #[diagnostic::on_unimplemented(
     message = "this field is not a property of the API",
@@ -160,12 +168,16 @@ impl<F> Property<F> {
     }
 }
 
-impl<F: Single<Content: Model>> Property<F> {
+// The bounds are those of the methods, so that the compiler says what the traits have to say.
+impl<F> Property<F> {
     /// The property that is this field of what the property holds.
     ///
     /// `field` gives the field of any object, and nothing else; a reference to something else is no
     /// property, and what is asked of it is asked of the object.
-    pub fn property<G: Declared>(&self, field: fn(&F::Content) -> &G) -> Property<G> {
+    pub fn property<G: Declared>(&self, field: fn(&F::Content) -> &G) -> Property<G>
+    where
+        F: Single<Content: Model>,
+    {
         let object = <F::Content as Model>::empty();
         let place = field(&object).place();
         let path = match name_at(&object, place) {
@@ -174,16 +186,32 @@ impl<F: Single<Content: Model>> Property<F> {
         };
         Property::at(path, self.advanced)
     }
-}
 
-impl<F: Collection> Property<F> {
-    /// An item of the collection, under the name that a lambda gives it.
-    pub fn item(&self, variable: &str) -> Property<F::Item> {
-        Property::at(variable.to_owned(), self.advanced)
+    /// The items of the collection, under the name that a lambda gives each.
+    pub fn items(&self, variable: &str) -> Items<F::Item>
+    where
+        F: Collection,
+    {
+        Items {
+            path: self.path.clone(),
+            variable: variable.to_owned(),
+            advanced: self.advanced,
+            item: PhantomData,
+        }
     }
 
     /// How many items there are: `tags/$count`. A query that asks for it is an advanced one.
-    pub fn len(&self) -> Property<i64> {
+    pub fn len(&self) -> Property<i64>
+    where
+        F: Collection,
+    {
         Property::at(self.join("$count"), true)
+    }
+}
+
+impl<T> Items<T> {
+    /// Any of the items.
+    pub fn item(&self) -> Property<T> {
+        Property::at(self.variable.clone(), self.advanced)
     }
 }

@@ -20,14 +20,15 @@ use crate::ir::{
 use crate::naming::{Convention, Identifier, Scope};
 use crate::openapi::{PathPart, PathSegment};
 
-/// What every request can do: the methods that the runtime writes.
-const OWN_METHODS: [&str; 10] = [
+/// What requests can do beside setting options: the methods that the runtime and the generator write.
+const OWN_METHODS: [&str; 11] = [
     "clone",
     "download",
     "header",
     "into_inner",
     "items",
     "pages",
+    "project",
     "query",
     "send",
     "with_retry",

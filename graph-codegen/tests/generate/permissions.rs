@@ -220,3 +220,24 @@ fn a_scheme_that_is_none_is_refused() {
     let message = wrong["errors"][0]["message"].as_str().unwrap();
     assert!(message.contains("cannot read lost.yaml"), "{message}");
 }
+
+/// The report of stale guests in the tests package, whose spec says its permissions itself.
+#[test]
+fn the_example_of_stale_guests_needs_two_permissions() {
+    let spec = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../tests/examples/stale_guests/users.yaml"
+    );
+    let folder = folder();
+    let arguments = ["--spec", spec, "--scheme", "application"];
+    let printed = folder.run("permissions", &arguments).done();
+    assert_eq!(
+        printed,
+        "application: 2 permissions for 2 operations\n\
+         \x20 AuditLog.Read.All\n\
+         \x20   GET /users (together with Directory.Read.All)\n\
+         \x20 Directory.Read.All\n\
+         \x20   GET /users (together with AuditLog.Read.All)\n\
+         \x20   GET /users/{user-id}\n"
+    );
+}

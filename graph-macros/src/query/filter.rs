@@ -27,8 +27,7 @@ impl Parse for Filter {
 
 pub(crate) fn filter(filter: &Filter) -> syn::Result<TokenStream> {
     let model = &filter.subject.0;
-    let root = filter.subject.root();
-    let condition = condition(&filter.condition, &Names::of_model(&root))?;
+    let condition = condition(&filter.condition, &Names::of_model(&filter.subject))?;
     Ok(quote!(::graph_client::query::Filter::<#model>::new(#condition)))
 }
 
@@ -122,8 +121,8 @@ fn property(expression: &Expr, names: &Names<'_>) -> syn::Result<TokenStream> {
         ));
     };
     Ok(match names.item(&way.first) {
-        Some(item) => way.from_first(item),
-        None => way.from_root(names.root),
+        Some(item) => way.end_from_item(item),
+        None => way.end_from_model(names.subject),
     })
 }
 
@@ -168,18 +167,17 @@ fn ask_items(call: &ExprMethodCall, names: &Names<'_>) -> syn::Result<TokenStrea
     let receiver = property(&call.receiver, names)?;
     let span = function.span();
     match (call.args.first(), call.args.len()) {
-        (None, _) if function == "any" => Ok(quote_spanned!(span=> #receiver.any_item())),
+        (None, _) if function == "any" => Ok(quote_spanned!(span=> #receiver.items("").is_any())),
         (Some(Expr::Closure(closure)), 1) => {
             let parameter = lambda::parameter(closure)?;
             let text = lambda::odata_name(parameter, names.depth());
             let (inner, item) = names.within(parameter)?;
             let condition = condition(&closure.body, &inner)?;
-            let collection =
-                Ident::new(&format!("collection{}", names.depth()), Span::mixed_site());
+            let items = Ident::new(&format!("items{}", names.depth()), Span::mixed_site());
             Ok(quote_spanned!(span=> {
-                let #collection = #receiver;
-                let #item = #collection.item(#text);
-                #collection.#function(#text, &#condition)
+                let #items = #receiver.items(#text);
+                let #item = #items.item();
+                #items.#function(&#condition)
             }))
         }
         _ => Err(syn::Error::new_spanned(

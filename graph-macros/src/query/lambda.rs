@@ -5,10 +5,11 @@ use quote::quote;
 use syn::spanned::Spanned;
 use syn::{ExprClosure, Pat};
 
+use super::property::Subject;
+
 /// What names stand for at a place in a filter.
 pub(crate) struct Names<'a> {
-    /// The model.
-    pub(crate) root: &'a TokenStream,
+    pub(crate) subject: &'a Subject,
     /// The items of the lambdas around the place, the innermost last.
     items: Vec<Item>,
 }
@@ -21,9 +22,9 @@ struct Item {
 }
 
 impl<'a> Names<'a> {
-    pub(crate) fn of_model(root: &'a TokenStream) -> Self {
+    pub(crate) fn of_model(subject: &'a Subject) -> Self {
         Self {
-            root,
+            subject,
             items: Vec::new(),
         }
     }
@@ -55,7 +56,7 @@ impl<'a> Names<'a> {
             variable: variable.clone(),
         });
         let names = Self {
-            root: self.root,
+            subject: self.subject,
             items,
         };
         Ok((names, variable))

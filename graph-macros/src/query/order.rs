@@ -58,9 +58,8 @@ impl Parse for Key {
 
 pub(crate) fn order_by(order: &OrderBy) -> TokenStream {
     let model = &order.subject.0;
-    let root = order.subject.root();
     let keys = order.keys.iter().map(|key| {
-        let property = key.property.from_root(&root);
+        let property = key.property.end_from_model(&order.subject);
         let span = key.property.last().span();
         if key.descending {
             quote_spanned!(span=> #property.descending())
@@ -88,9 +87,8 @@ impl Parse for Select {
 
 pub(crate) fn select(select: &Select) -> TokenStream {
     let model = &select.subject.0;
-    let root = select.subject.root();
     let names = select.properties.iter().map(|property| {
-        let property = property.from_root(&root);
+        let property = property.end_from_model(&select.subject);
         quote!(#property.name())
     });
     quote!(::graph_client::query::Select::<#model>::new([#(#names),*]))

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, LitStr, Type};
 
@@ -40,58 +40,55 @@ pub(crate) fn projection(input: &DeriveInput) -> syn::Result<TokenStream> {
         let name = part.name;
         quote_spanned!(part.kind.span()=> #index => &mut self.#name)
     });
+    // Whole paths only: the user's names mean what they mean where the struct is.
+    let (client, option) = (quote!(::graph_client), quote!(::core::option::Option));
     Ok(quote! {
-        const _: () = {
-            use ::graph_client::{model, query};
-            use ::core::option::Option;
+        #[automatically_derived]
+        impl #client::query::Projection for #name {
+            type Of = #model;
 
-            #[automatically_derived]
-            impl query::Projection for #name {
-                type Of = #model;
+            fn fields(fields: &mut #client::query::Fields<Self>) {
+                #(#told)*
+            }
+        }
 
-                fn fields(fields: &mut query::Fields<Self>) {
-                    #(#told)*
-                }
+        #[automatically_derived]
+        impl #client::query::ViewOf<#model> for #name {}
+
+        #[automatically_derived]
+        impl #client::model::Model for #name {
+            fn descriptor(&self) -> &'static #client::model::Descriptor {
+                static DESCRIPTOR: ::std::sync::OnceLock<#client::model::Descriptor> =
+                    ::std::sync::OnceLock::new();
+                DESCRIPTOR.get_or_init(#client::query::describe::<Self>)
             }
 
-            #[automatically_derived]
-            impl query::ViewOf<#model> for #name {}
-
-            #[automatically_derived]
-            impl model::Model for #name {
-                fn descriptor(&self) -> &'static model::Descriptor {
-                    static DESCRIPTOR: ::std::sync::OnceLock<model::Descriptor> =
-                        ::std::sync::OnceLock::new();
-                    DESCRIPTOR.get_or_init(query::describe::<Self>)
-                }
-
-                fn empty() -> Self {
-                    Self { #(#empty),* }
-                }
-
-                fn property(&self, index: usize) -> Option<&dyn model::Slot> {
-                    Option::Some(match index {
-                        #(#slots,)*
-                        _ => return Option::None,
-                    })
-                }
-
-                fn property_mut(&mut self, index: usize) -> Option<&mut dyn model::Slot> {
-                    Option::Some(match index {
-                        #(#slots_mut,)*
-                        _ => return Option::None,
-                    })
-                }
-
-                fn additional(&self) -> &model::Additional {
-                    model::Additional::none()
-                }
-
-                fn additional_mut(&mut self) -> Option<&mut model::Additional> {
-                    Option::None
-                }
+            fn empty() -> Self {
+                Self { #(#empty),* }
             }
-        };
+
+            fn property(&self, index: usize) -> #option<&dyn #client::model::Slot> {
+                #option::Some(match index {
+                    #(#slots,)*
+                    _ => return #option::None,
+                })
+            }
+
+            fn property_mut(&mut self, index: usize) -> #option<&mut dyn #client::model::Slot> {
+                #option::Some(match index {
+                    #(#slots_mut,)*
+                    _ => return #option::None,
+                })
+            }
+
+            fn additional(&self) -> &#client::model::Additional {
+                #client::model::Additional::none()
+            }
+
+            fn additional_mut(&mut self) -> #option<&mut #client::model::Additional> {
+                #option::None
+            }
+        }
     })
 }
 
@@ -101,16 +98,12 @@ impl Part<'_> {
     fn told(&self) -> TokenStream {
         let name = self.name;
         let span = self.kind.span();
-        let part = format_ident!("part", span = proc_macro2::Span::mixed_site());
-        let own = quote_spanned!(span=> |#part| &#part.#name);
         match &self.source {
             Source::Property(property) => {
                 let of_model = field_of_object(property);
-                quote_spanned!(span=> fields.property(#of_model, #own);)
+                quote_spanned!(span=> fields.property(#of_model, |part| &part.#name);)
             }
-            Source::Annotation(annotation) => {
-                quote_spanned!(span=> fields.annotation(#annotation, #own);)
-            }
+            Source::Annotation(annotation) => quote!(fields.annotation(#annotation);),
         }
     }
 }

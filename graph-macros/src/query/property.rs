@@ -1,7 +1,7 @@
 //! Properties as they are written: `display_name`, `sign_in_activity.last_sign_in_date_time`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::quote_spanned;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, Member, Token, Type};
 
@@ -30,10 +30,10 @@ impl Parse for Subject {
 }
 
 impl Subject {
-    /// The model as a property, from which the way to all others begins.
-    pub(crate) fn root(&self) -> TokenStream {
+    /// The model as a property, from which the way to this one begins.
+    pub(crate) fn root(&self, way: &Way) -> TokenStream {
         let model = &self.0;
-        quote!(::graph_client::query::Property::<#model>::root())
+        quote_spanned!(way.first.span()=> ::graph_client::query::Property::<#model>::root())
     }
 }
 
@@ -69,14 +69,14 @@ impl Way {
         self.others.last().unwrap_or(&self.first)
     }
 
-    /// The property at the end of the way from `root`.
-    pub(crate) fn from_root(&self, root: &TokenStream) -> TokenStream {
+    /// The property at the end of the way from the model.
+    pub(crate) fn end_from_model(&self, subject: &Subject) -> TokenStream {
         let first = std::iter::once(&self.first);
-        steps(root.clone(), first.chain(&self.others))
+        steps(subject.root(self), first.chain(&self.others))
     }
 
-    /// The property at the end of the way that begins at what the first name stands for.
-    pub(crate) fn from_first(&self, first: TokenStream) -> TokenStream {
+    /// The property at the end of the way that begins at the item that the first name stands for.
+    pub(crate) fn end_from_item(&self, first: TokenStream) -> TokenStream {
         steps(first, &self.others)
     }
 }
@@ -110,6 +110,7 @@ fn steps<'a>(from: TokenStream, names: impl IntoIterator<Item = &'a Ident>) -> T
 
 /// The function that gives a field of an object, at whose name the compiler says what is wrong.
 pub(crate) fn field(name: &Ident) -> TokenStream {
-    let object = format_ident!("object", span = proc_macro2::Span::mixed_site());
+    // Where the user's name is: a span of the macro's own would move messages to the macro.
+    let object = Ident::new("object", name.span());
     quote_spanned!(name.span()=> |#object| &#object.#name)
 }

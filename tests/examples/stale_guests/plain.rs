@@ -22,7 +22,7 @@ fn last_seen(guest: &User) -> Option<OffsetDateTime> {
 }
 
 /// What [`stale_guests`](crate::report::stale_guests) gives.
-pub async fn stale_guests(
+pub(crate) async fn stale_guests(
     client: &GraphClient,
     cutoff: OffsetDateTime,
 ) -> Result<Vec<StaleGuest>, Error> {

@@ -10,6 +10,7 @@ graph_macros::graph_api! {
     /// Users, when they signed in, and their groups.
     pub mod directory {
         spec: "examples/stale_guests/users.yaml",
+        navigation: "all",
     }
 }
 
@@ -17,17 +18,17 @@ use directory::models::{Group, SignInActivity, User};
 use directory::users;
 
 /// What the application is granted. The compiler sees to it that it does for what is called.
-pub const GRANTED: &[&str] = &["AuditLog.Read.All", "Directory.Read.All"];
+pub(crate) const GRANTED: &[&str] = &["AuditLog.Read.All", "Directory.Read.All"];
 
 const CALLED: OperationSet<'static> = OperationSet::new(&[users::Users::GET, users::Item::GET]);
 const _: () = assert!(CALLED.refused(Caller::Application, GRANTED).is_none());
 
 /// A guest that nobody has used for a long time.
 #[derive(Debug, PartialEq)]
-pub struct StaleGuest {
-    pub name: String,
-    pub last_seen: OffsetDateTime,
-    pub groups: Vec<String>,
+pub(crate) struct StaleGuest {
+    pub(crate) name: String,
+    pub(crate) last_seen: OffsetDateTime,
+    pub(crate) groups: Vec<String>,
 }
 
 #[derive(Projection)]
@@ -74,7 +75,7 @@ impl Guest {
 }
 
 /// The enabled guests that nobody has used since, by name, with the names of their groups.
-pub async fn stale_guests(
+pub(crate) async fn stale_guests(
     client: &GraphClient,
     cutoff: OffsetDateTime,
 ) -> Result<Vec<StaleGuest>, Error> {

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use graph_client::serde_json::{Map, Value, json};
+use graph_client::serde_json::{self, Map, Value, json};
 use graph_client::url::Url;
 use graph_tests::odata::{self, Expression, Literal};
 use graph_tests::server::{Answer, Request, Server};
 
 /// Starts the stand-in.
-pub async fn start() -> Server {
+pub(crate) async fn start() -> Server {
     Server::answering(answer).await
 }
 
@@ -64,7 +64,7 @@ fn answer(request: &Request) -> Answer {
 }
 
 fn batch(body: &[u8]) -> Value {
-    let body: Value = graph_client::serde_json::from_slice(body).unwrap_or_default();
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let parts = body
         .get("requests")
         .and_then(Value::as_array)
@@ -162,7 +162,7 @@ fn holds(expression: &Expression, object: &Value) -> Result<bool, String> {
             let literal = match literal {
                 Literal::Text(text) => json!(text),
                 Literal::Bare(text) => {
-                    graph_client::serde_json::from_str(text).map_err(|error| error.to_string())?
+                    serde_json::from_str(text).map_err(|error| error.to_string())?
                 }
                 Literal::Typed(..) => return Err("no property is of that type".into()),
             };

@@ -65,6 +65,9 @@ fn main() -> Result<(), Error> {
     let list = client.v1().service_principals().get().filter("a eq 1").orderby(["b desc", "c"]);
     let list = list.filter(String::from("d")).orderby(Vec::<String>::new());
     let list = list.select(select!(ServicePrincipal: id, tags));
-    assert_eq!(list.query_string(), "$filter=d&$select=id,tags&$count=true");
+    assert_eq!(
+        list.query_string(),
+        "$count=true&$filter=d&$select=id,tags"
+    );
     Ok(())
 }

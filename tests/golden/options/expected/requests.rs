@@ -84,7 +84,7 @@ impl<T> CountSelectTopConsistencyLevelRequest<T> {
     ///
     /// Counts the items.
     pub fn count(self, value: bool) -> Self {
-        Self(self.0.query("$count", value.to_string()))
+        Self(self.0.query("$count", value.to_string()).with_consistency())
     }
 
     /// Sets `$select`.
@@ -102,6 +102,16 @@ impl<T> CountSelectTopConsistencyLevelRequest<T> {
     /// Sets `ConsistencyLevel`.
     pub fn consistency_level(self, value: impl AsRef<str>) -> Self {
         Self(self.0.header("ConsistencyLevel", value))
+    }
+
+    /// Asks for what a projection needs, and decodes into it.
+    pub fn project<P: ::graph_client::query::Projection>(
+        self,
+    ) -> CountSelectTopConsistencyLevelRequest<T::With<P>>
+    where
+        T: ::graph_client::query::Returns<P::Of>,
+    {
+        CountSelectTopConsistencyLevelRequest(self.0.query_projection())
     }
 }
 

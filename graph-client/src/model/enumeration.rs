@@ -175,6 +175,12 @@ impl<E> fmt::Debug for FlagSet<E> {
     }
 }
 
+impl<E: StringEnum> Text for E {
+    fn set_text(&mut self, text: &str) {
+        *self = Self::from_text(text);
+    }
+}
+
 impl<E> Text for FlagSet<E> {
     fn set_text(&mut self, text: &str) {
         self.text = text.into();

@@ -104,8 +104,14 @@ pub type Json = serde_json::Value;
 /// Implemented by [`object_model!`](crate::object_model) and
 /// [`polymorphic_model!`](crate::polymorphic_model).
 pub trait Model: Send + Sync + 'static {
+    /// What there is besides the values of properties. They are one function here, since each function
+    /// of each model costs the compiler time.
+    fn parts(&self) -> (&'static Descriptor, &Additional);
+
     /// The names and the limits of this model's properties.
-    fn descriptor(&self) -> &'static Descriptor;
+    fn descriptor(&self) -> &'static Descriptor {
+        self.parts().0
+    }
 
     /// A model with no property set.
     ///
@@ -121,7 +127,9 @@ pub trait Model: Send + Sync + 'static {
     fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot>;
 
     /// The properties that were received and are not declared.
-    fn additional(&self) -> &Additional;
+    fn additional(&self) -> &Additional {
+        self.parts().1
+    }
 
     /// The properties that are not declared, to be written; none where the model keeps none, as a
     /// projection does.
@@ -159,8 +167,8 @@ pub trait Model: Send + Sync + 'static {
 }
 
 impl<M: Model> Model for Box<M> {
-    fn descriptor(&self) -> &'static Descriptor {
-        (**self).descriptor()
+    fn parts(&self) -> (&'static Descriptor, &Additional) {
+        (**self).parts()
     }
 
     fn empty() -> Self {
@@ -173,10 +181,6 @@ impl<M: Model> Model for Box<M> {
 
     fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot> {
         (**self).property_mut(index)
-    }
-
-    fn additional(&self) -> &Additional {
-        (**self).additional()
     }
 
     fn additional_mut(&mut self) -> Option<&mut Additional> {

@@ -47,15 +47,16 @@ macro_rules! object_model {
         $(descendants { $($descendant:literal),* $(,)? })?
     ) => {
         impl $crate::model::Model for $model {
-            fn descriptor(&self) -> &'static $crate::model::Descriptor {
+            fn parts(&self) -> (&'static $crate::model::Descriptor, &$crate::model::Additional) {
                 // A constant within a function costs the compiler less than a static item.
-                const {
+                let descriptor = const {
                     &$crate::model::Descriptor::new($schema, &[$($name),*])
                         $(.with_required(&[$($required),*]))?
                         $(.with_constants(&[$(($constant, $value)),*]))?
                         $(.with_limits(&[$(($limited, $crate::model::Limit::$limit($bound))),*]))?
                         $(.with_descendants(&[$($descendant),*]))?
-                }
+                };
+                (descriptor, &self.additional)
             }
 
             fn empty() -> Self {
@@ -91,10 +92,6 @@ macro_rules! object_model {
                     $($($related => self.$related_field.slot_mut(),)*)?
                     _ => return ::core::option::Option::None,
                 })
-            }
-
-            fn additional(&self) -> &$crate::model::Additional {
-                &self.additional
             }
 
             fn additional_mut(

@@ -39,7 +39,7 @@ impl<T> Page<T> {
 }
 
 impl<T: Item> Model for Page<T> {
-    fn descriptor(&self) -> &'static Descriptor {
+    fn parts(&self) -> (&'static Descriptor, &Additional) {
         static DESCRIPTOR: Descriptor = Descriptor::new(
             "page",
             &[
@@ -50,7 +50,7 @@ impl<T: Item> Model for Page<T> {
             ],
         )
         .with_required(&[3]);
-        &DESCRIPTOR
+        (&DESCRIPTOR, &self.additional)
     }
 
     fn empty() -> Self {
@@ -75,10 +75,6 @@ impl<T: Item> Model for Page<T> {
             3 => Some(&mut self.value),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> &Additional {
-        &self.additional
     }
 
     fn additional_mut(&mut self) -> Option<&mut Additional> {

@@ -26,7 +26,7 @@ struct Owner {
 }
 
 impl Model for Owner {
-    fn descriptor(&self) -> &'static Descriptor {
+    fn parts(&self) -> (&'static Descriptor, &Additional) {
         static DESCRIPTOR: Descriptor = Descriptor::new(
             "test.owner",
             &[
@@ -34,7 +34,7 @@ impl Model for Owner {
             ],
         )
         .with_limits(&[(1, Limit::MaxLength(5)), (5, Limit::MinItems(1))]);
-        &DESCRIPTOR
+        (&DESCRIPTOR, &self.additional)
     }
 
     fn empty() -> Self {
@@ -67,10 +67,6 @@ impl Model for Owner {
             7 => &mut self.secret,
             _ => return None,
         })
-    }
-
-    fn additional(&self) -> &Additional {
-        &self.additional
     }
 
     fn additional_mut(&mut self) -> Option<&mut Additional> {

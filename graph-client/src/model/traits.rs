@@ -94,12 +94,6 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::model::Text for $enumeration {
-            fn set_text(&mut self, text: &str) {
-                *self = $crate::model::StringEnum::from_text(text);
-            }
-        }
-
         impl $crate::model::Content for $enumeration {
             fn empty() -> Self {
                 $crate::model::StringEnum::from_text("")
@@ -160,8 +154,8 @@ macro_rules! polymorphic_model {
         else $unknown:ident($unknown_object:ty)
     ) => {
         impl $crate::model::Model for $choice {
-            fn descriptor(&self) -> &'static $crate::model::Descriptor {
-                self.as_model().descriptor()
+            fn parts(&self) -> (&'static $crate::model::Descriptor, &$crate::model::Additional) {
+                self.as_model().parts()
             }
 
             fn empty() -> Self {
@@ -174,10 +168,6 @@ macro_rules! polymorphic_model {
 
             fn property_mut(&mut self, index: usize) -> Option<&mut dyn $crate::model::Slot> {
                 self.as_model_mut().property_mut(index)
-            }
-
-            fn additional(&self) -> &$crate::model::Additional {
-                self.as_model().additional()
             }
 
             fn additional_mut(&mut self) -> Option<&mut $crate::model::Additional> {

@@ -18,9 +18,9 @@ impl UntypedObject {
 }
 
 impl Model for UntypedObject {
-    fn descriptor(&self) -> &'static Descriptor {
+    fn parts(&self) -> (&'static Descriptor, &Additional) {
         static DESCRIPTOR: Descriptor = Descriptor::new("untypedObject", &[]);
-        &DESCRIPTOR
+        (&DESCRIPTOR, &self.additional)
     }
 
     fn empty() -> Self {
@@ -33,10 +33,6 @@ impl Model for UntypedObject {
 
     fn property_mut(&mut self, _index: usize) -> Option<&mut dyn Slot> {
         None
-    }
-
-    fn additional(&self) -> &Additional {
-        &self.additional
     }
 
     fn additional_mut(&mut self) -> Option<&mut Additional> {

@@ -57,10 +57,13 @@ pub(crate) fn projection(input: &DeriveInput) -> syn::Result<TokenStream> {
 
         #[automatically_derived]
         impl #client::model::Model for #name {
-            fn descriptor(&self) -> &'static #client::model::Descriptor {
+            fn parts(&self) -> (&'static #client::model::Descriptor, &#client::model::Additional) {
                 static DESCRIPTOR: ::std::sync::OnceLock<#client::model::Descriptor> =
                     ::std::sync::OnceLock::new();
-                DESCRIPTOR.get_or_init(#client::query::describe::<Self>)
+                (
+                    DESCRIPTOR.get_or_init(#client::query::describe::<Self>),
+                    #client::model::Additional::none(),
+                )
             }
 
             fn empty() -> Self {
@@ -79,10 +82,6 @@ pub(crate) fn projection(input: &DeriveInput) -> syn::Result<TokenStream> {
                     #(#slots_mut,)*
                     _ => return #option::None,
                 })
-            }
-
-            fn additional(&self) -> &#client::model::Additional {
-                #client::model::Additional::none()
             }
 
             fn additional_mut(&mut self) -> #option<&mut #client::model::Additional> {

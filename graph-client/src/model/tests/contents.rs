@@ -47,14 +47,14 @@ struct Holder {
 }
 
 impl Model for Holder {
-    fn descriptor(&self) -> &'static Descriptor {
+    fn parts(&self) -> (&'static Descriptor, &Additional) {
         static DESCRIPTOR: Descriptor = Descriptor::new(
             "test.holder",
             &[
                 "prices", "owners", "value", "values", "colours", "sets", "any",
             ],
         );
-        &DESCRIPTOR
+        (&DESCRIPTOR, &self.additional)
     }
 
     fn empty() -> Self {
@@ -85,10 +85,6 @@ impl Model for Holder {
             6 => &mut self.any,
             _ => return None,
         })
-    }
-
-    fn additional(&self) -> &Additional {
-        &self.additional
     }
 
     fn additional_mut(&mut self) -> Option<&mut Additional> {

@@ -11,10 +11,10 @@ macro_rules! object {
         }
 
         impl Model for $name {
-            fn descriptor(&self) -> &'static Descriptor {
-                static DESCRIPTOR: Descriptor =
+            fn parts(&self) -> (&'static Descriptor, &Additional) {
+                                static DESCRIPTOR: Descriptor =
                     Descriptor::new($schema, &[$($wire),*]).with_descendants(&[$($descendant),*]);
-                &DESCRIPTOR
+                (&DESCRIPTOR, &self.additional)
             }
 
             fn empty() -> Self {
@@ -33,10 +33,6 @@ macro_rules! object {
                     $($index => &mut self.$field,)*
                     _ => return None,
                 })
-            }
-
-            fn additional(&self) -> &Additional {
-                &self.additional
             }
 
             fn additional_mut(&mut self) -> Option<&mut Additional> {

@@ -32,9 +32,9 @@ impl Team {
 }
 
 impl Model for Team {
-    fn descriptor(&self) -> &'static Descriptor {
+    fn parts(&self) -> (&'static Descriptor, &Additional) {
         static DESCRIPTOR: Descriptor = Descriptor::new("test.team", &["lead", "members", "site"]);
-        &DESCRIPTOR
+        (&DESCRIPTOR, &self.additional)
     }
 
     fn empty() -> Self {
@@ -57,10 +57,6 @@ impl Model for Team {
             2 => self.site.slot_mut(),
             _ => return None,
         })
-    }
-
-    fn additional(&self) -> &Additional {
-        &self.additional
     }
 
     fn additional_mut(&mut self) -> Option<&mut Additional> {

@@ -355,7 +355,7 @@ fn a_pattern_that_the_new_description_lost_is_an_error_with_near_paths() {
 /// The manifest of the README, from one generation of Graph to the next. With `GRAPH_OPENAPI` only,
 /// and the earlier ones in the folder `history` beside it.
 #[test]
-#[ignore = "half a minute without optimisation"]
+#[ignore = "minutes without optimisation"]
 fn the_manifest_of_the_readme_goes_from_generation_to_generation() {
     let Some(last) = std::env::var_os("GRAPH_OPENAPI").map(PathBuf::from) else {
         eprintln!("skipped: GRAPH_OPENAPI is not set");

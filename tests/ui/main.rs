@@ -39,6 +39,8 @@ fn place_specs() {
     for file in [
         specs.join("graph-v1.0.yaml"),
         specs.join("graph-beta.yaml"),
+        beside.join("missed.yaml"),
+        beside.join("overlay.yaml"),
         beside.join("warned.yaml"),
     ] {
         let text = fs::read(&file).unwrap();

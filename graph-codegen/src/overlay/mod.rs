@@ -119,9 +119,11 @@ impl Document {
                 self.name(),
                 fault.message
             );
-            let place = match fault.place.file == overlay.name() {
-                true => fault.place,
-                false => Place::file(overlay.name()),
+            // What is missing has no place in the overlay.
+            let place = if fault.place.file == overlay.name() {
+                fault.place
+            } else {
+                Place::file(overlay.name())
             };
             Diagnostic {
                 place,

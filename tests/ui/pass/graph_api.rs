@@ -10,7 +10,8 @@ graph_api! {
     /// Delegated permission grants.
     pub mod grants {
         spec: "specs/graph-v1.0.yaml",
-        include: ["/oauth2PermissionGrants#GET,POST", "/oauth2PermissionGrants/{}"],
+        overlays: ["specs/overlay.yaml"],
+        include: ["/oauth2PermissionGrants#GET,POST", "/oauth2PermissionGrants/{}", "/overlaid"],
         exclude: ["/oauth2PermissionGrants/{}#GET"],
     }
 }
@@ -36,6 +37,7 @@ fn main() -> Result<(), Error> {
     let body = grants::models::OAuth2PermissionGrantCreate::all_principals("c", "r", "openid");
     let post = api.oauth2_permission_grants().post(&body);
     assert_eq!(post.path(), "/v1.0/oauth2PermissionGrants");
+    assert_eq!(api.overlaid().get().path(), "/v1.0/overlaid");
     let get = api.oauth2_permission_grants().get().top(10);
     assert_eq!(get.query_string(), "$top=10");
 

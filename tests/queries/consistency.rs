@@ -16,6 +16,9 @@ fn client() -> GraphClient {
         .unwrap()
 }
 
+/// A request's options, and its query.
+type Case = (fn(List) -> List, &'static str);
+
 /// The level that is asked for, and the query.
 fn sent(options: impl FnOnce(List) -> List) -> (Option<String>, String) {
     let request = options(client().v1().service_principals().get());
@@ -27,7 +30,6 @@ fn sent(options: impl FnOnce(List) -> List) -> (Option<String>, String) {
 #[test]
 fn advanced_queries_are_eventual_and_counted() {
     let eventual = Some("eventual".to_owned());
-    type Case = (fn(List) -> List, &'static str);
     let cases: [Case; 6] = [
         (
             |list| list.filter(filter!(ServicePrincipal: app_id != "x")),

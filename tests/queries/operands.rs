@@ -105,7 +105,7 @@ proptest! {
         prop_assert_eq!(bare(&filter!(Sample: size == integer)).parse::<i64>().unwrap(), integer);
         prop_assert_eq!(bare(&filter!(Sample: size < small)).parse::<u8>().unwrap(), small);
         let read = bare(&filter!(Sample: ratio >= double)).replace("INF", "inf").parse::<f64>().unwrap();
-        prop_assert!(read == double || read.is_nan() && double.is_nan());
+        prop_assert!(read.to_bits() == double.to_bits() || read.is_nan() && double.is_nan());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::sample::{Part, Sample};
 
 #[derive(Debug, Projection)]
 #[projection(of = ServicePrincipal)]
-struct App {
+struct Principal {
     id: String,
     #[projection(property = app_id)]
     client_id: Option<String>,
@@ -52,7 +52,7 @@ async fn client(script: impl IntoIterator<Item = Answer>) -> (Server, GraphClien
     let server = Server::start(script).await;
     let client = GraphClient::builder()
         .credential(StaticToken::new("token"))
-        .loopback(&server.root())
+        .loopback(server.root())
         .build()
         .unwrap();
     (server, client)
@@ -69,7 +69,7 @@ const APP: &str = r##"{
 const ASKED: &str = "?$select=id,appId,displayName,appRoleAssignmentRequired,tags,appRoles,\
     verifiedPublisher&$expand=owners($select%3Did,displayName),oauth2PermissionGrants";
 
-fn check(app: &App) {
+fn check(app: &Principal) {
     assert_eq!(app.id, "1");
     assert_eq!(app.client_id.as_deref(), Some("a"));
     assert_eq!(app.display_name, Nullable::Null);
@@ -93,7 +93,7 @@ async fn an_object_is_asked_for_and_decoded_in_part() {
         .service_principals()
         .by_service_principal_id("1")
         .get();
-    check(&app.project::<App>().await.unwrap());
+    check(&app.project::<Principal>().await.unwrap());
     let target = server.take_request().target().to_owned();
     assert_eq!(target, format!("/v1.0/servicePrincipals/1{ASKED}"));
 }
@@ -112,7 +112,7 @@ async fn collections_are_decoded_page_by_page() {
         .v1()
         .service_principals()
         .get()
-        .project::<App>()
+        .project::<Principal>()
         .top(5);
     let request = request.filter(filter!(ServicePrincipal: account_enabled));
     let mut items = request.items();
@@ -192,8 +192,14 @@ async fn a_batch_gives_projections() {
         .service_principals()
         .by_service_principal_id("1")
         .get();
-    let one = batch.add(one.project::<App>());
-    let all = batch.add(client.v1().service_principals().get().project::<App>());
+    let one = batch.add(one.project::<Principal>());
+    let all = batch.add(
+        client
+            .v1()
+            .service_principals()
+            .get()
+            .project::<Principal>(),
+    );
     let mut answers = batch.send().await;
     check(&answers.take(one).unwrap());
     check(&answers.take(all).unwrap().value[0]);
@@ -244,7 +250,11 @@ async fn what_is_missing_or_of_another_type_is_an_error_with_its_name() {
     });
     let (_server, client) = client(answers).await;
     for (_, expected) in cases {
-        let request = client.v1().service_principals().get().project::<App>();
+        let request = client
+            .v1()
+            .service_principals()
+            .get()
+            .project::<Principal>();
         let error = request.await.err().unwrap();
         assert_eq!(error.kind(), ErrorKind::Decode);
         let text = error.to_string();

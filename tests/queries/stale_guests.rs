@@ -14,7 +14,7 @@ async fn both_programs_report_the_same() {
     let server = service::start().await;
     let client = GraphClient::builder()
         .credential(StaticToken::new("token"))
-        .loopback(&server.root())
+        .loopback(server.root())
         .build()
         .unwrap();
     let cutoff = OffsetDateTime::now_utc() - Duration::days(90);

@@ -18,6 +18,7 @@ pub trait Content: Sized + Send + Sync + 'static {
     fn sink(&mut self) -> Sink<'_>;
 
     /// A copy.
+    #[must_use]
     fn copy(&self) -> Self;
 
     /// Whether `other` holds the same.
@@ -118,7 +119,7 @@ macro_rules! copy_by_clone {
         }
 
         fn equals(&self, other: &Self) -> bool {
-            self == other
+            PartialEq::eq(self, other)
         }
     };
 }

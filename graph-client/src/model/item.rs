@@ -19,6 +19,7 @@ pub trait Item: Sized + Send + Sync + 'static {
     fn sink(&mut self) -> Option<Sink<'_>>;
 
     /// A copy.
+    #[must_use]
     fn copy(&self) -> Self;
 
     /// Whether `other` holds the same.

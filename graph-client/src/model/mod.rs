@@ -139,6 +139,7 @@ pub trait Model: Send + Sync + 'static {
     fn additional_mut(&mut self) -> Option<&mut Additional>;
 
     /// A copy.
+    #[must_use]
     fn copy(&self) -> Self
     where
         Self: Sized,

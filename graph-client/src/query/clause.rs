@@ -63,13 +63,13 @@ impl Clause {
     /// Both conditions hold.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        self.join(Joined::And, &other)
+        self.join(Joined::And, other)
     }
 
     /// At least one of the conditions holds.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        self.join(Joined::Or, &other)
+        self.join(Joined::Or, other)
     }
 
     /// The condition does not hold. A query that asks for it is an advanced one.
@@ -78,19 +78,19 @@ impl Clause {
         Self::new(format!("not({})", self.text), true)
     }
 
-    fn join(self, by: Joined, other: &Self) -> Self {
+    fn join(self, by: Joined, other: Self) -> Self {
         let word = if by == Joined::Or { "or" } else { "and" };
         Self {
-            text: format!("{} {word} {}", self.within(by), other.within(by)),
             advanced: self.advanced || other.advanced,
+            text: format!("{} {word} {}", self.within(by), other.within(by)),
             joined: by,
         }
     }
 
     /// The text as a part of others joined so.
-    fn within(&self, by: Joined) -> String {
+    fn within(self, by: Joined) -> String {
         if self.joined == Joined::Nothing || self.joined == by {
-            self.text.clone()
+            self.text
         } else {
             format!("({})", self.text)
         }

@@ -74,6 +74,7 @@ fn address<T>(place: &T) -> *const () {
     std::ptr::from_ref(place).cast()
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Content> Declared for T {
     fn place(&self) -> *const () {
         address(self)
@@ -98,6 +99,7 @@ impl<T: ?Sized> Declared for Related<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Content> Single for T {
     type Content = T;
 }
@@ -188,9 +190,9 @@ impl<F> Property<F> {
     }
 
     /// The items of the collection, under the name that a lambda gives each.
-    pub fn items(&self, variable: &str) -> Items<F::Item>
+    pub fn items<T>(&self, variable: &str) -> Items<T>
     where
-        F: Collection,
+        F: Collection<Item = T>,
     {
         Items {
             path: self.path.clone(),

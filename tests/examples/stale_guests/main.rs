@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Err(_) => {
             println!("GRAPH_TOKEN is not set: a stand-in answers on this machine");
             let server = service::start().await;
-            let client = client("any token will do").loopback(&server.root());
+            let client = client("any token will do").loopback(server.root());
             report::stale_guests(&client.build()?, cutoff).await?
         }
     };

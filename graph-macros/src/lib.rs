@@ -6,6 +6,8 @@
 mod arguments;
 mod documents;
 mod expand;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 

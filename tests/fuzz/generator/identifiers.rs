@@ -1,0 +1,115 @@
+//! The identifiers of generated code, and where they are from.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use graph_codegen::{Document, Generator, Selection, Surface};
+use proc_macro2::{TokenStream, TokenTree};
+use serde_json::Value;
+
+use super::seeds::seeds;
+
+/// All identifiers in a text that is Rust, those within macros and attributes too.
+pub(crate) fn of_code(code: &str) -> HashSet<String> {
+    let tokens: TokenStream = code
+        .parse()
+        .unwrap_or_else(|error| panic!("{error}\n{code}"));
+    let mut found = HashSet::new();
+    collect(tokens, &mut found);
+    found
+}
+
+fn collect(tokens: TokenStream, found: &mut HashSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(name) => {
+                let name = name.to_string();
+                found.insert(name.trim_start_matches("r#").to_owned());
+            }
+            TokenTree::Group(group) => collect(group.stream(), found),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+/// All identifiers that a surface has decided, with those that follow from them.
+pub(crate) fn of_surface(surface: &Surface) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for item in surface.items() {
+        words(&item.path, &mut found);
+        words(&item.signature, &mut found);
+    }
+    decided(&serde_json::to_value(surface).unwrap(), "", &mut found);
+    let setters: Vec<String> = found.iter().map(|name| format!("set_{name}")).collect();
+    found.extend(setters);
+    found
+}
+
+/// What a surface has under the keys that hold Rust, not text of the document.
+fn decided(value: &Value, key: &str, found: &mut HashSet<String>) {
+    const RUST: [&str; 16] = [
+        "answer",
+        "argumentType",
+        "builder",
+        "constructor",
+        "function",
+        "identifier",
+        "items",
+        "method",
+        "methods",
+        "module",
+        "object",
+        "request",
+        "setter",
+        "valueType",
+        "variant",
+        "variants",
+    ];
+    match value {
+        Value::String(text) if RUST.contains(&key) => words(text, found),
+        Value::Array(values) => values.iter().for_each(|value| decided(value, key, found)),
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                decided(value, key, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn words(text: &str, found: &mut HashSet<String>) {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let words = text.split(|letter| !is_letter(letter));
+    found.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+}
+
+/// What the generator itself writes: all that is in the code of the seeds and in no surface of
+/// them.
+pub(crate) fn of_the_generator() -> &'static HashSet<String> {
+    static OWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let own = seeds().iter().flat_map(|seed| {
+            let (code, surface) = generated(&seed.document);
+            code.difference(&surface).cloned().collect::<Vec<_>>()
+        });
+        own.collect()
+    });
+    &OWN
+}
+
+fn generated(document: &Document) -> (HashSet<String>, HashSet<String>) {
+    let generated = Generator::new(Selection::default());
+    let generated = generated.generate(document, "api").unwrap();
+    let surface = of_surface(generated.surface());
+    let files = generated.into_files("mod.rs").unwrap();
+    let code = files.iter().flat_map(|file| of_code(&file.text)).collect();
+    (code, surface)
+}
+
+/// Seeds must not hide behind one another: what the generator writes is few and known words.
+#[test]
+fn the_words_of_the_generator_are_few() {
+    let own = of_the_generator();
+    let mut listed: Vec<&str> = own.iter().map(String::as_str).collect();
+    listed.sort_unstable();
+    assert!(listed.len() < 300, "{listed:?}");
+}

@@ -188,7 +188,7 @@ impl Count {
             ),
             TestFunction::Length(argument) => self.argument(argument),
             TestFunction::Value(argument) | TestFunction::Count(argument) => {
-                self.argument(argument)
+                self.argument(argument);
             }
             TestFunction::Search(text, expression) | TestFunction::Match(text, expression) => {
                 self.argument(text);

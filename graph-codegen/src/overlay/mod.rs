@@ -1,7 +1,7 @@
 //! Overlays: changes to a description that live in a file of their own.
 //!
 //! An overlay is a document of the [Overlay Specification 1.0](https://spec.openapis.org/overlay/v1.0.html):
-//! a list of actions, each with a JSONPath (RFC 9535) that says where, and what to merge in there
+//! a list of actions, each with a `JSONPath` (RFC 9535) that says where, and what to merge in there
 //! (`update`) or that it goes (`remove`).
 //!
 //! Where the specification leaves room, this is stricter than it: an action that finds nothing to
@@ -52,7 +52,7 @@ impl Overlay {
     /// # Errors
     ///
     /// The text is neither JSON nor YAML, or is no overlay of this edition: all that is wrong with
-    /// it, a target that is no JSONPath among it.
+    /// it, a target that is no `JSONPath` among it.
     pub fn parse(name: impl Into<String>, text: impl Into<Arc<str>>) -> Result<Self, Diagnostics> {
         let document = Document::parse_data(name, text)?;
         let (actions, findings) = read::actions(document.root());

@@ -1,4 +1,4 @@
-//! Where an action applies: JSONPath, as RFC 9535 has it.
+//! Where an action applies: `JSONPath`, as RFC 9535 has it.
 
 use jsonpath_rust::parser::model::{JpQuery, Segment, Selector};
 use jsonpath_rust::parser::parse_json_path;
@@ -11,7 +11,7 @@ use crate::source::{Node, Pointer};
 /// What is shown of a target that is too long.
 const SHOWN: usize = 60;
 
-/// A JSONPath whose evaluation is bounded.
+/// A `JSONPath` whose evaluation is bounded.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
     pub(super) text: String,

@@ -64,10 +64,6 @@ fn names(step: &Segment) -> Vec<String> {
 
 /// The keys that a step names.
 fn wanted(step: &Segment) -> Vec<&str> {
-    let name = |selector| match selector {
-        &Selector::Name(ref name) => Some(name.as_str()),
-        _ => None,
-    };
     match step {
         Segment::Selector(selector) => name(selector).into_iter().collect(),
         Segment::Selectors(selectors) => selectors.iter().filter_map(name).collect(),
@@ -111,5 +107,12 @@ fn collect<'d>(node: &'d Node, is_deep: bool, keys: &mut BTreeSet<&'d str>) {
             }
         }
         _ => {}
+    }
+}
+
+fn name(selector: &Selector) -> Option<&str> {
+    match selector {
+        Selector::Name(name) => Some(name),
+        _ => None,
     }
 }

@@ -24,7 +24,10 @@ fn collect(tokens: TokenStream, found: &mut HashSet<String>) {
         match token {
             TokenTree::Ident(name) => {
                 let name = name.to_string();
-                found.insert(name.trim_start_matches("r#").to_owned());
+                // A keyword is no name, unless it is written raw.
+                if syn::parse_str::<syn::Ident>(&name).is_ok() {
+                    found.insert(name.trim_start_matches("r#").to_owned());
+                }
             }
             TokenTree::Group(group) => collect(group.stream(), found),
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}

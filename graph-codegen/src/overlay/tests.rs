@@ -321,11 +321,10 @@ fn paths_that_are_none_or_out_of_bounds_are_refused() {
 #[test]
 fn overlays_are_bounded_in_size_and_depth() {
     let text = "x".repeat(10_000);
-    let paths: String = (0..9_000)
-        .map(|number| {
-            format!("  /a{number}: {{get: {{responses: {{2XX: {{description: A}}}}}}}}\n")
-        })
-        .collect();
+    let path =
+        |number| format!("  /a{number}: {{get: {{responses: {{2XX: {{description: A}}}}}}}}\n");
+    let paths: Vec<String> = (0..9_000).map(path).collect();
+    let paths = paths.concat();
     let document = Document::parse("a.yaml", format!("openapi: 3.0.4\npaths:\n{paths}")).unwrap();
     let overlay = overlay(&format!(
         "- {{target: $.paths.*, update: {{x-text: {text}}}}}\n"

@@ -17,7 +17,7 @@ mod query;
 mod reuse;
 #[cfg(feature = "graph-api")]
 mod tables;
-#[cfg(test)]
+#[cfg(all(test, feature = "graph-api"))]
 mod tests;
 
 use proc_macro::TokenStream;

@@ -6,11 +6,11 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
-use crate::arguments::Arguments;
+use crate::arguments::Modules;
 use crate::expand::expand;
 
 /// What arguments are made of.
-const PIECES: [&str; 36] = [
+const PIECES: [&str; 41] = [
     "spec:",
     "overlays:",
     "include:",
@@ -21,6 +21,9 @@ const PIECES: [&str; 36] = [
     "rename:",
     "as_enum:",
     "as_struct:",
+    "permissions:",
+    "reuse:",
+    "must_reuse:",
     "crate:",
     "other:",
     "type:",
@@ -43,6 +46,8 @@ const PIECES: [&str; 36] = [
     "{7}",
     "::graph_client",
     "crate::x",
+    "graph_client::v1",
+    "} mod b {",
     "::<T>",
     ",",
     "#![a]",
@@ -71,10 +76,9 @@ fn invocation() -> impl Strategy<Value = String> {
 }
 
 fn check(text: &str) -> Result<(), TestCaseError> {
-    let outcome = syn::parse_str(text).and_then(|arguments: Arguments| expand(&arguments));
-    match outcome {
-        Ok(module) => {
-            let parsed = syn::parse2::<syn::File>(module);
+    match syn::parse_str::<Modules>(text) {
+        Ok(modules) => {
+            let parsed = syn::parse2::<syn::File>(expand(&modules.0));
             prop_assert!(parsed.is_ok(), "{:?}", parsed.err());
         }
         Err(error) => prop_assert!(!error.to_string().is_empty()),

@@ -34,7 +34,7 @@ target!(
         match Notifications::read(text.as_bytes()) {
             Ok(read) => {
                 // What was not changed in it is a secret still.
-                if text.matches("S3CRET").count() == 2 && text.contains(r##""clientState": "S3CRET""##) {
+                if text.matches("S3CRET").count() == 2 && text.contains(r#""clientState": "S3CRET""#) {
                     assert!(!format!("{read:?}").contains("\"S3CRET\""), "{read:?}");
                 }
                 for notification in &read.value {

@@ -6,12 +6,12 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use graph_codegen::{Document, Overlay};
 
-/// Specs by their files and those of their overlays, with the texts that they were read from.
-type Documents = HashMap<Vec<PathBuf>, Read>;
+/// Specs by their file and those of their overlays, each with the name that is shown of it.
+type Documents = HashMap<Vec<(PathBuf, String)>, Read>;
 
 struct Read {
-    /// The name and the text of each file.
-    texts: Vec<(String, Arc<str>)>,
+    /// What was read from each file.
+    texts: Vec<Arc<str>>,
     document: Arc<Document>,
 }
 
@@ -24,40 +24,39 @@ static DOCUMENTS: LazyLock<Mutex<Documents>> = LazyLock::new(|| Mutex::new(Docum
 ///
 /// Which file is wrong, and what is wrong with it.
 pub(crate) fn read(files: &[(PathBuf, String)]) -> Result<Arc<Document>, (usize, String)> {
-    let texts = files.iter().enumerate().map(|(position, (path, name))| {
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            let message = format!("cannot read {}: {error}", path.display());
-            (position, message)
-        })?;
-        Ok((name.clone(), text.into()))
+    let texts = files.iter().enumerate().map(|(position, (path, _))| {
+        std::fs::read_to_string(path)
+            .map(Arc::from)
+            .map_err(|error| (position, format!("cannot read {}: {error}", path.display())))
     });
-    let texts: Vec<(String, Arc<str>)> = texts.collect::<Result<_, _>>()?;
-    let key: Vec<PathBuf> = files.iter().map(|(path, _)| path.clone()).collect();
+    let texts: Vec<Arc<str>> = texts.collect::<Result<_, _>>()?;
     let mut documents = DOCUMENTS.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = documents.get(&key)
+    if let Some(known) = documents.get(files)
         && known.texts == texts
     {
         return Ok(Arc::clone(&known.document));
     }
-    let document = Arc::new(document(&texts)?);
+    let names = files.iter().map(|(_, name)| name.as_str());
+    let named: Vec<_> = names.zip(texts.iter().cloned()).collect();
+    let document = Arc::new(document(&named)?);
     let read = Read {
         texts,
         document: Arc::clone(&document),
     };
-    documents.insert(key, read);
+    documents.insert(files.to_vec(), read);
     Ok(document)
 }
 
 /// The document that a spec and its overlays make.
-fn document(texts: &[(String, Arc<str>)]) -> Result<Document, (usize, String)> {
+fn document(texts: &[(&str, Arc<str>)]) -> Result<Document, (usize, String)> {
     let told =
         |position: usize| move |error: graph_codegen::Diagnostics| (position, error.to_string());
     let Some(((name, text), overlays)) = texts.split_first() else {
         return Err((0, "no spec".to_owned()));
     };
-    let mut document = Document::parse(name, Arc::clone(text)).map_err(told(0))?;
+    let mut document = Document::parse(*name, Arc::clone(text)).map_err(told(0))?;
     for (position, (name, text)) in (1..).zip(overlays) {
-        let overlay = Overlay::parse(name, Arc::clone(text)).map_err(told(position))?;
+        let overlay = Overlay::parse(*name, Arc::clone(text)).map_err(told(position))?;
         document = document.with_overlay(&overlay).map_err(told(position))?;
     }
     Ok(document)

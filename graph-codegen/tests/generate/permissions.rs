@@ -196,7 +196,7 @@ fn the_modules_of_a_manifest_are_looked_at_together() {
         .run("permissions", &["--include", "/users"])
         .refused();
     assert!(
-        refused.starts_with("error: --include, --rename and their like go with --spec"),
+        refused.starts_with("error: --include, --overlay, --rename and their like go with --spec"),
         "{refused}"
     );
 }

@@ -58,3 +58,50 @@ fn a_trimmed_document_generates_what_its_selection_does() {
         }
     }
 }
+
+/// What leads nowhere, or to more than one, is kept as it is.
+#[test]
+fn what_leads_nowhere_generates_the_same_when_it_is_trimmed() {
+    const SPEC: &str = r"
+openapi: 3.0.4
+info: {title: Pets, version: v1.0}
+paths:
+  /pets:
+    get:
+      responses:
+        2XX:
+          description: Pets.
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/pet'}
+components:
+  schemas:
+    pet:
+      oneOf:
+      - $ref: '#/components/schemas/cat'
+      - $ref: '#/components/schemas/dog'
+      discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/bird'}}
+    cat:
+      type: object
+      required: [kind]
+      properties:
+        kind: {type: string}
+        friend:
+          anyOf:
+          - $ref: '#/components/schemas/owner'
+          - {type: object, title: Somebody}
+          x-ms-navigationProperty: true
+    dog:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string}, bark: {type: string}}
+    owner:
+      type: object
+      properties: {id: {type: string}}
+";
+    let document = Document::parse("pets.yaml", SPEC).unwrap();
+    let trimmed = trim(&document, &Selection::default()).unwrap().document;
+    let alone = Document::parse("pets.yaml", trimmed.to_yaml()).unwrap();
+    let all = || Selection::default();
+    assert_eq!(files(&alone, all()), files(&document, all()));
+}

@@ -20,10 +20,8 @@ pub(crate) use operations::{
     MediaTypes, OperationView, PATH_ITEM_KEYS, ParameterView, PathItem, is_json, path_items,
 };
 pub(crate) use path::{split, unkeyed_path, unkeyed_type, with_namespace, without_namespace};
-pub(crate) use schema::{Additional, Kind, Schema};
-pub(crate) use shape::{
-    COMPONENT_KINDS, Held, PERMISSIONS, PLAN, Shape, TRIMMED, is_navigation, mapped_schema,
-};
+pub(crate) use schema::{Additional, Kind, Schema, is_navigation};
+pub(crate) use shape::{COMPONENT_KINDS, Held, PERMISSIONS, PLAN, Shape, TRIMMED, mapped_schema};
 pub(crate) use unsupported::keywords_without_form;
 pub(crate) use walk::{Level, Step, Visit, Walk, Way, pointer, targets};
 

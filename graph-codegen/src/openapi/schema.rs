@@ -55,6 +55,13 @@ const STRUCTURAL: [&str; 7] = [
     "type",
 ];
 
+/// Whether a property is a navigation property, as [`Schema::navigation_target`] has it.
+pub(crate) fn is_navigation(property: &Node) -> bool {
+    Schema::new(property, Pointer::root())
+        .navigation_target()
+        .is_some()
+}
+
 impl<'d> Schema<'d> {
     pub(crate) fn new(node: &'d Node, pointer: Pointer) -> Self {
         Self {
@@ -130,13 +137,38 @@ impl<'d> Schema<'d> {
         self.flag("writeOnly")
     }
 
-    pub(crate) fn is_navigation(&self) -> bool {
-        self.flag("x-ms-navigationProperty")
+    /// Where a navigation property leads to, or led to before its document was trimmed: a component
+    /// schema, and whether it is a collection of that. A property that leads to several, or to something
+    /// else, is one like any other.
+    pub(crate) fn navigation_target(&self) -> Option<(Cow<'d, str>, bool)> {
+        if !self.flag("x-ms-navigationProperty") {
+            return None;
+        }
+        let items = self.items().filter(|_| self.kind() == Kind::Array);
+        let is_collection = items.is_some();
+        let target = match self.trimmed_target() {
+            Some(target) => target.into(),
+            None => items.as_ref().unwrap_or(self).only_reference()?,
+        };
+        Some((target, is_collection))
     }
 
     /// The schema that a navigation property led to before its document was trimmed.
     pub(crate) fn trimmed_target(&self) -> Option<&'d str> {
         self.text(super::TRIMMED)
+    }
+
+    /// The one component schema that this one comes to, apart from null.
+    fn only_reference(&self) -> Option<Cow<'d, str>> {
+        if let Some(name) = self.reference() {
+            return Some(name);
+        }
+        let lists = [self.any_of(), self.one_of(), self.all_of()];
+        let mut meant = lists.iter().flatten().filter(|part| !part.is_null());
+        match (meant.next(), meant.next()) {
+            (Some(only), None) => only.reference(),
+            _ => None,
+        }
     }
 
     pub(crate) fn is_flags(&self) -> bool {

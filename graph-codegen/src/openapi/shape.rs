@@ -108,14 +108,6 @@ impl Shape {
     }
 }
 
-/// Whether a property is a navigation property.
-pub(crate) fn is_navigation(property: &Node) -> bool {
-    property
-        .get("x-ms-navigationProperty")
-        .and_then(Node::as_bool)
-        == Some(true)
-}
-
 /// The component schema that an entry of a discriminator mapping names, by reference or by mere name.
 pub(crate) fn mapped_schema(entry: &Node) -> Option<Cow<'_, str>> {
     let text = entry.as_str()?;

@@ -1,6 +1,7 @@
 //! Walks along the parts of a document that may hold references.
 
-use super::shape::{Held, Shape, is_navigation};
+use super::schema::is_navigation;
+use super::shape::{Held, Shape};
 use crate::source::{Mapping, Node, Pointer};
 
 /// A step on the way to a node, without a copy of its key.

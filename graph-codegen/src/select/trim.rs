@@ -226,7 +226,15 @@ impl Copy<'_, '_> {
             }
         }
         if cut.is_empty() {
-            return None;
+            // What names nothing at all says as much as it did.
+            let is_somewhere = |entry| {
+                let name = mapped_schema(entry);
+                name.is_some_and(|name| {
+                    self.closure.components.find(Shape::Schema, &name).is_some()
+                })
+            };
+            let names_something = mapping.iter().any(|(_, entry)| is_somewhere(entry));
+            return (!names_something).then(|| discriminator.clone());
         }
         let mut kept = Mapping::new();
         for (key, value) in discriminator

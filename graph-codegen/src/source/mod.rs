@@ -132,9 +132,14 @@ impl Document {
 
     /// Writes the tree as YAML.
     ///
-    /// JSON, which is YAML too, if a key is `<<`: only quotes tell such a key from a merge.
+    /// JSON, which is YAML too, if there is a text that the writer does not quote although it should:
+    /// `<<`, which is a merge as a key, and one with a character that older YAML takes for the end of a
+    /// line.
     pub fn to_yaml(&self) -> String {
-        if self.root.has_key_anywhere("<<") {
+        if self
+            .root
+            .has_text(|text| text == "<<" || text.contains(LINE_ENDS))
+        {
             return self.to_json();
         }
         // The writer fails on enumerations within enumerations and on bytes only, which nodes have not.
@@ -144,9 +149,19 @@ impl Document {
     /// Writes the tree as JSON, indented by two spaces.
     pub fn to_json(&self) -> String {
         // The writer fails on keys that are not text only, which mappings have not.
-        serde_json::to_string_pretty(&self.root).unwrap_or_default()
+        let text = serde_json::to_string_pretty(&self.root).unwrap_or_default();
+        if !text.contains(LINE_ENDS) {
+            return text;
+        }
+        // They stand in texts alone.
+        let escaped =
+            |text: String, end: char| text.replace(end, &format!("\\u{:04x}", u32::from(end)));
+        LINE_ENDS.into_iter().fold(text, escaped)
     }
 }
+
+/// What ends a line for readers of YAML 1.1, besides what does for all.
+const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 
 fn position(file: String, line: usize, column: Option<usize>) -> Place {
     Place {

@@ -144,13 +144,14 @@ impl Node {
         }
     }
 
-    /// Whether a mapping, this one or one within, has the key.
-    pub(super) fn has_key_anywhere(&self, key: &str) -> bool {
+    /// Whether a text within, or a key of a mapping, is one of those that are meant.
+    pub(super) fn has_text(&self, is_meant: fn(&str) -> bool) -> bool {
         match self {
-            Self::Sequence(items) => items.iter().any(|item| item.has_key_anywhere(key)),
+            Self::String(text) => is_meant(text),
+            Self::Sequence(items) => items.iter().any(|item| item.has_text(is_meant)),
             Self::Mapping(entries) => entries
                 .iter()
-                .any(|(name, value)| name == key || value.has_key_anywhere(key)),
+                .any(|(name, value)| is_meant(name) || value.has_text(is_meant)),
             _ => false,
         }
     }

@@ -202,7 +202,8 @@ mod properties {
             ".*",
             "[ \t\n\r|>#:'\"\\\\a-]{0,12}",
             "(null|~|true|0x1|1e3|0123|-|\\.5|2XX|<<|---|\\?|=|[-+.0-9]{1,6})",
-            "([a-z ]{0,90}\n?){0,4}"
+            "([a-z ]{0,90}\n?){0,4}",
+            "[a/{} \u{85}\u{2028}\u{2029}]{0,90}"
         ];
         let leaf = prop_oneof![
             Just(Node::Null),
@@ -216,8 +217,11 @@ mod properties {
         leaf.prop_recursive(4, 24, 4, |inner| {
             prop_oneof![
                 proptest::collection::vec(inner.clone(), 0..4).prop_map(Node::Sequence),
-                proptest::collection::vec(("[ -~]{0,8}|<<", inner), 0..4)
-                    .prop_map(|entries| Node::Mapping(entries.into_iter().collect())),
+                proptest::collection::vec(
+                    ("[ -~]{0,8}|<<|[a/{} \u{85}\u{2028}\u{2029}]{0,40}", inner),
+                    0..4
+                )
+                .prop_map(|entries| Node::Mapping(entries.into_iter().collect())),
             ]
         })
     }

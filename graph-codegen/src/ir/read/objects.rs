@@ -157,42 +157,15 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// Where a navigation property leads: to one schema, or to a collection of one.
-    fn navigation_target(&mut self, schema: &Schema<'d>) -> Option<NavigationTarget> {
-        if !schema.is_navigation() {
-            return None;
-        }
-        let items = schema.items().filter(|_| schema.kind() == Kind::Array);
-        let is_collection = items.is_some();
-        if let Some(target) = schema.trimmed_target() {
-            return Some(NavigationTarget {
-                schema: target.into(),
-                is_collection,
-            });
-        }
-        let leads_to = items.as_ref().unwrap_or(schema);
-        let target = Self::only_reference(leads_to)?;
+    fn navigation_target(&self, schema: &Schema<'d>) -> Option<NavigationTarget> {
+        let (target, is_collection) = schema.navigation_target()?;
         // What leads to no type of its own is a value like any other.
-        matches!(
-            self.entries.get(target.as_str()),
-            Some(Entry::Type(..)) | None
-        )
-        .then(|| NavigationTarget {
-            schema: target.as_str().into(),
+        let leads_to_type = schema.trimmed_target().is_some()
+            || matches!(self.entries.get(&*target), Some(Entry::Type(..)) | None);
+        leads_to_type.then(|| NavigationTarget {
+            schema: (*target).into(),
             is_collection,
         })
-    }
-
-    /// The one component schema that a schema comes to, apart from null.
-    fn only_reference(schema: &Schema<'_>) -> Option<String> {
-        if let Some(name) = schema.reference() {
-            return Some(name.into_owned());
-        }
-        let lists = [schema.any_of(), schema.one_of(), schema.all_of()];
-        let mut meant = lists.iter().flatten().filter(|part| !part.is_null());
-        match (meant.next(), meant.next()) {
-            (Some(only), None) => only.reference().map(std::borrow::Cow::into_owned),
-            _ => None,
-        }
     }
 
     /// What a schema declares: of its own, in the inline parts of its `allOf`, and in the schemas

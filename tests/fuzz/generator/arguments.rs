@@ -1,7 +1,8 @@
-//! What chooses and names: patterns, manifests, renames, published permissions.
+//! What chooses and names: patterns, manifests, locks, renames, published permissions.
 
 use std::path::Path;
 
+use graph_codegen::lock::Lock;
 use graph_codegen::manifest::Manifest;
 use graph_codegen::select::select;
 use graph_codegen::{Pattern, PermissionTable, Rename, Selection};
@@ -31,6 +32,29 @@ types = ['microsoft.graph.user']
 rename = { user = 'Account', 'user/displayName' = 'name' }
 as-enum = ['directoryObject']
 permissions = 'permissions.json'
+";
+
+const LOCK: &str = "\
+version = 1
+
+[[module]]
+name = 'v1'
+out = '../src/v1'
+generator = '0.1.0'
+
+[module.spec]
+file = 'graph-v1.0.yaml'
+version = 'v1.0'
+sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+
+[[module.overlays]]
+file = 'corrections.yaml'
+sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+
+[module.selection]
+include = ['/users/{}#GET', '/**/$count']
+navigation = 'all'
+descendants = 'used'
 ";
 
 const PERMISSIONS: &str = r#"{"permissions": {"User.Read": {
@@ -94,6 +118,25 @@ target!(
     |edits: &Vec<Edit>| {
         match Manifest::parse(Path::new("specs/graph.toml"), &edited(MANIFEST, edits)) {
             Ok(manifest) => assert!(!manifest.modules.is_empty()),
+            Err(findings) => assert!(findings.has_errors()),
+        }
+    }
+);
+
+target!(
+    /// Text that was a lock: what is read of it is written and read the same.
+    locks,
+    edits(),
+    |edits: &Vec<Edit>| {
+        let path = Path::new("specs/graph.lock");
+        match Lock::parse(path, &edited(LOCK, edits)) {
+            Ok(lock) => {
+                let written = Lock::of(lock.modules().iter().cloned());
+                assert_eq!(Lock::parse(path, &written.to_text()).unwrap(), written);
+                for module in lock.modules() {
+                    drop(module.selection.to_selection());
+                }
+            }
             Err(findings) => assert!(findings.has_errors()),
         }
     }

@@ -4,7 +4,7 @@
 //! costs a tenth of the time that the compiler takes for them, so that a feature decides.
 
 /// Implements `Serialize` and `Deserialize`, with the feature `serde` of this crate.
-#[cfg(feature = "serde")]
+#[cfg(any(test, feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! serde_traits {
@@ -31,7 +31,7 @@ macro_rules! serde_traits {
 }
 
 /// Without the feature `serde` it implements nothing.
-#[cfg(not(feature = "serde"))]
+#[cfg(not(any(test, feature = "serde")))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! serde_traits {

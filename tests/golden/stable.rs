@@ -91,6 +91,13 @@ components:
           - $ref: '#/components/schemas/owner'
           - {type: object, title: Somebody}
           x-ms-navigationProperty: true
+        mood:
+          $ref: '#/components/schemas/mood'
+          x-ms-navigationProperty: true
+        moods:
+          type: array
+          items: {$ref: '#/components/schemas/mood'}
+          x-ms-navigationProperty: true
     dog:
       type: object
       required: [kind]
@@ -98,6 +105,7 @@ components:
     owner:
       type: object
       properties: {id: {type: string}}
+    mood: {type: string, enum: [good, bad]}
 ";
     let document = Document::parse("pets.yaml", SPEC).unwrap();
     let trimmed = trim(&document, &Selection::default()).unwrap().document;

@@ -134,7 +134,7 @@ impl<'d> Reader<'_, 'd> {
             Some([only]) if is_required => Some((*only).to_owned()),
             _ => None,
         };
-        let navigation = self.navigation_target(schema);
+        let navigation = Self::navigation_target(schema);
         let (type_ref, nullable) = match (&only_value, &navigation) {
             (Some(_), _) => (TypeRef::String, false),
             (None, Some(_)) => (TypeRef::Json, true),
@@ -157,12 +157,9 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// Where a navigation property leads: to one schema, or to a collection of one.
-    fn navigation_target(&self, schema: &Schema<'d>) -> Option<NavigationTarget> {
+    fn navigation_target(schema: &Schema<'d>) -> Option<NavigationTarget> {
         let (target, is_collection) = schema.navigation_target()?;
-        // What leads to no type of its own is a value like any other.
-        let leads_to_type = schema.trimmed_target().is_some()
-            || matches!(self.entries.get(&*target), Some(Entry::Type(..)) | None);
-        leads_to_type.then(|| NavigationTarget {
+        Some(NavigationTarget {
             schema: (*target).into(),
             is_collection,
         })

@@ -451,11 +451,11 @@ impl<'a> Models<'a> {
             known.extend(values.iter().cloned());
             let all = self.values.api.properties(object);
             let fields = self.fields(object, &all, decided.traits.only_sent);
+            // Those of the object's `new`: the discriminator too, where it is no constant.
             let required = fields
                 .iter()
                 .filter(|field| field.presence == Presence::Required);
             let arguments = required
-                .filter(|field| field.property != discriminator)
                 .map(|field| (field.identifier.clone(), field.value_type.clone()))
                 .collect();
             // A constant says by itself which value is sent.

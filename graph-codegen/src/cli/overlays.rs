@@ -1,6 +1,7 @@
 //! Specs, with the overlays that change them.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use graph_codegen::{Document, Overlay};
@@ -33,10 +34,18 @@ impl OverlayArguments {
 }
 
 /// Changes a spec by overlays.
-pub(crate) fn changed(mut document: Document, overlays: &[PathBuf]) -> Result<Document, Failure> {
-    for path in overlays {
-        let overlay = Overlay::parse(path.display().to_string(), read(path)?)?;
-        document = document.with_overlay(&overlay)?;
-    }
-    Ok(document)
+pub(crate) fn changed(document: Document, overlays: &[PathBuf]) -> Result<Document, Failure> {
+    overlays.iter().try_fold(document, |document, path| {
+        changed_by(document, path, read(path)?)
+    })
+}
+
+/// Changes a spec by the overlay at `path`, whose text is known.
+pub(crate) fn changed_by(
+    document: Document,
+    path: &Path,
+    text: impl Into<Arc<str>>,
+) -> Result<Document, Failure> {
+    let overlay = Overlay::parse(path.display().to_string(), text)?;
+    Ok(document.with_overlay(&overlay)?)
 }

@@ -11,7 +11,7 @@ use super::Work;
 use super::report::Report;
 use crate::cli::fail::{Failure, read};
 use crate::cli::lock::LockFile;
-use crate::cli::overlays::changed;
+use crate::cli::overlays::changed_by;
 use crate::cli::progress::Progress;
 use crate::cli::sources::Sources;
 use crate::cli::tables::{TableArguments, Tables, with_table};
@@ -60,8 +60,10 @@ pub(crate) fn generate(
     for (module, found) in manifest.modules.iter().zip(&mut locks) {
         progress.step(format!("reading {}", module.spec.display()));
         let name = module.spec.display().to_string();
-        let document = Document::parse(name, sources.text(module, &module.spec)?)?;
-        let document = changed(document, &module.overlays)?;
+        let mut document = Document::parse(name, sources.text(module, &module.spec)?)?;
+        for path in &module.overlays {
+            document = changed_by(document, path, sources.text(module, path)?)?;
+        }
         progress.step(format!("generating {}", module.name));
         let table = tables.get(arguments, module.permissions.as_deref())?;
         let generator = with_table(module.generator(), table.as_ref());

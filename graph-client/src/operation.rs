@@ -35,8 +35,7 @@ pub use crate::Cloud;
 ///         higher: &[AllOf(&["Synchronization.ReadWrite.All"])],
 ///     },
 /// ));
-/// let acquire = Operation::new(
-///     Method::Post,
+/// let acquire = Operation::post(
 ///     "/applications/{application-id}/synchronization/acquireAccessToken",
 /// )
 /// .with_requirements(&REQUIREMENTS);
@@ -63,6 +62,46 @@ impl Operation {
             documentation: None,
             requirements: &Requirements::UNKNOWN,
         }
+    }
+
+    /// A `GET` of the path template below the version.
+    pub const fn get(path_template: &'static str) -> Self {
+        Self::new(Method::Get, path_template)
+    }
+
+    /// A `HEAD` of the path template below the version.
+    pub const fn head(path_template: &'static str) -> Self {
+        Self::new(Method::Head, path_template)
+    }
+
+    /// An `OPTIONS` of the path template below the version.
+    pub const fn options(path_template: &'static str) -> Self {
+        Self::new(Method::Options, path_template)
+    }
+
+    /// A `POST` to the path template below the version.
+    pub const fn post(path_template: &'static str) -> Self {
+        Self::new(Method::Post, path_template)
+    }
+
+    /// A `PUT` to the path template below the version.
+    pub const fn put(path_template: &'static str) -> Self {
+        Self::new(Method::Put, path_template)
+    }
+
+    /// A `PATCH` of the path template below the version.
+    pub const fn patch(path_template: &'static str) -> Self {
+        Self::new(Method::Patch, path_template)
+    }
+
+    /// A `DELETE` of the path template below the version.
+    pub const fn delete(path_template: &'static str) -> Self {
+        Self::new(Method::Delete, path_template)
+    }
+
+    /// A `TRACE` of the path template below the version.
+    pub const fn trace(path_template: &'static str) -> Self {
+        Self::new(Method::Trace, path_template)
     }
 
     /// Adds the address of the reference page.

@@ -5,7 +5,6 @@ use graph_client::model::{
     Uuid,
 };
 
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub(crate) enum Colour {
     Red,

@@ -3,7 +3,7 @@
 use super::{Item, Misfit, Sink, State};
 
 /// A collection of values of one type.
-pub trait Array: Send + Sync {
+pub trait Array {
     /// How many items there are.
     fn len(&self) -> usize;
 

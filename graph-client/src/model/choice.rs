@@ -9,7 +9,7 @@ use super::Sink;
 /// A choice between alternatives without a property that names the one.
 ///
 /// Implemented by [`untagged_choice!`](crate::untagged_choice).
-pub trait Choice: Send + Sync {
+pub trait Choice {
     /// The forms of the alternatives, in the order in which they are tried.
     fn alternatives(&self) -> &'static [Alternative];
 

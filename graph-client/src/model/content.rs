@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Array, Choice, DecodeError, Item, Json, Map, Model, RawJson, RelatedValue, equal_models,
-};
+use super::{Array, Choice, DecodeError, Item, Json, Map, Model, RawJson, RelatedValue};
 
-/// A type that a property can hold.
-pub trait Content: Sized + Send + Sync + 'static {
+/// A type that a property can hold. Objects and enumerations are it by being [`Formed`](super::Formed).
+pub trait Content: Sized + 'static {
     /// A value to be filled by decoding.
     fn empty() -> Self;
 
@@ -125,38 +123,6 @@ macro_rules! copy_by_clone {
 }
 
 pub(super) use copy_by_clone;
-
-impl<M: Model> Content for M {
-    fn empty() -> Self {
-        Model::empty()
-    }
-
-    fn source(&self) -> Source<'_> {
-        Source::Object(self)
-    }
-
-    fn sink(&mut self) -> Sink<'_> {
-        Sink::Object(self)
-    }
-
-    fn copy(&self) -> Self {
-        Model::copy(self)
-    }
-
-    fn equals(&self, other: &Self) -> bool {
-        equal_models(self, other)
-    }
-
-    fn keep_misfit(&mut self, misfit: Misfit) -> Result<(), Misfit> {
-        match self.additional_mut() {
-            Some(additional) => {
-                additional.keep_in_place_of_object(misfit);
-                Ok(())
-            }
-            None => Err(misfit),
-        }
-    }
-}
 
 impl Content for bool {
     fn empty() -> Self {

@@ -34,6 +34,9 @@ pub enum Limit {
 }
 
 impl Descriptor {
+    /// That of a model that does not give one.
+    pub(super) const NONE: Self = Self::new("", &[]);
+
     /// Describes the schema `name` with these properties, in the order of their numbers.
     pub const fn new(name: &'static str, properties: &'static [&'static str]) -> Self {
         Self {

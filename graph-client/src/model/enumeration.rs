@@ -10,7 +10,7 @@ use super::{Content, Nullable, Sink, Source, Text};
 /// An enumeration whose members are strings on the wire.
 ///
 /// Implemented by [`string_enum!`](crate::string_enum).
-pub trait StringEnum: Clone + PartialEq + Send + Sync + 'static {
+pub trait StringEnum: Clone + PartialEq + 'static {
     /// The member as it is on the wire.
     fn as_str(&self) -> &str;
 

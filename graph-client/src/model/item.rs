@@ -5,7 +5,7 @@ use super::{Content, Misfit, Nullable, Sink, State};
 /// A type of which a collection or a map can hold values.
 ///
 /// Every [`Content`] is, and [`Nullable`] of one.
-pub trait Item: Sized + Send + Sync + 'static {
+pub trait Item: Sized + 'static {
     /// A value to be filled by decoding.
     fn empty() -> Self;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Item, Sink, State};
 
 /// Values of one type by name.
-pub trait Map: Send + Sync {
+pub trait Map {
     /// How many there are.
     fn len(&self) -> usize;
 

@@ -47,6 +47,7 @@ mod descriptor;
 mod duration;
 mod encode;
 mod enumeration;
+mod form;
 mod item;
 mod json_path;
 mod lexical;
@@ -80,6 +81,7 @@ pub use duration::Duration;
 pub use encode::{EncodeError, serialize_content, slice_to_json, source_to_json, to_json};
 pub(crate) use encode::{Limits, encoded_slice, encoded_source};
 pub use enumeration::{FlagSet, StringEnum};
+pub use form::{Form, Formed, ObjectForm, TextForm};
 pub use item::Item;
 pub use lexical::{
     Base64, Date, DateTime, Lexical, LexicalDuration, LexicalError, LexicalValue, TimeOfDay, Uuid,
@@ -99,18 +101,51 @@ pub use validate::LimitError;
 /// A JSON value of no declared type.
 pub type Json = serde_json::Value;
 
+/// A part of a [`Model`].
+#[derive(Clone, Copy)]
+pub enum Part<'a> {
+    /// The place of a property.
+    Property(&'a dyn Slot),
+    /// What describes the model, and the properties that are not declared.
+    Rest(&'static Descriptor, &'a Additional),
+}
+
+/// A part of a [`Model`], to be written.
+pub enum PartMut<'a> {
+    /// The place of a property.
+    Property(&'a mut dyn Slot),
+    /// The properties that are not declared.
+    Additional(&'a mut Additional),
+    /// Nothing: the model keeps nothing that it does not declare.
+    Nothing,
+}
+
 /// An object with named properties, as the core sees it.
 ///
 /// Implemented by [`object_model!`](crate::object_model) and
-/// [`polymorphic_model!`](crate::polymorphic_model).
-pub trait Model: Send + Sync + 'static {
-    /// What there is besides the values of properties. They are one function here, since each function
-    /// of each model costs the compiler time.
-    fn parts(&self) -> (&'static Descriptor, &Additional);
+/// [`polymorphic_model!`](crate::polymorphic_model). Generated models are `Send` and `Sync` as their
+/// fields are; the trait does not ask for it, since to have each of thousands proven so costs the
+/// compiler time.
+pub trait Model: 'static {
+    /// The part with this number: a property, or beyond the last one the rest. It is one function,
+    /// as [`part_mut`](Self::part_mut) is, since each function of each model costs the compiler time.
+    fn part(&self, index: usize) -> Part<'_>;
+
+    /// The part with this number, to be written: a property, or beyond the last one what is not
+    /// declared.
+    fn part_mut(&mut self, index: usize) -> PartMut<'_>;
+
+    /// What there is besides the values of properties.
+    fn rest(&self) -> (&'static Descriptor, &Additional) {
+        match self.part(usize::MAX) {
+            Part::Rest(descriptor, additional) => (descriptor, additional),
+            Part::Property(_) => (&Descriptor::NONE, Additional::none()),
+        }
+    }
 
     /// The names and the limits of this model's properties.
     fn descriptor(&self) -> &'static Descriptor {
-        self.parts().0
+        self.rest().0
     }
 
     /// A model with no property set.
@@ -121,14 +156,24 @@ pub trait Model: Send + Sync + 'static {
         Self: Sized;
 
     /// The property with this number in [`Descriptor::properties`].
-    fn property(&self, index: usize) -> Option<&dyn Slot>;
+    fn property(&self, index: usize) -> Option<&dyn Slot> {
+        match self.part(index) {
+            Part::Property(slot) => Some(slot),
+            Part::Rest(..) => None,
+        }
+    }
 
     /// The property with this number, to be written.
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot>;
+    fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot> {
+        match self.part_mut(index) {
+            PartMut::Property(slot) => Some(slot),
+            PartMut::Additional(_) | PartMut::Nothing => None,
+        }
+    }
 
     /// The properties that were received and are not declared.
     fn additional(&self) -> &Additional {
-        self.parts().1
+        self.rest().1
     }
 
     /// The properties that are not declared, to be written; none where the model keeps none, as a
@@ -136,7 +181,12 @@ pub trait Model: Send + Sync + 'static {
     ///
     /// Decoding such a model leaves out what it does not declare, and a value that is not of the
     /// declared type is an error.
-    fn additional_mut(&mut self) -> Option<&mut Additional>;
+    fn additional_mut(&mut self) -> Option<&mut Additional> {
+        match self.part_mut(usize::MAX) {
+            PartMut::Additional(additional) => Some(additional),
+            PartMut::Property(_) | PartMut::Nothing => None,
+        }
+    }
 
     /// A copy.
     #[must_use]
@@ -167,25 +217,21 @@ pub trait Model: Send + Sync + 'static {
     }
 }
 
+impl<M: Model> Formed for Box<M> {
+    type Form = ObjectForm;
+}
+
 impl<M: Model> Model for Box<M> {
-    fn parts(&self) -> (&'static Descriptor, &Additional) {
-        (**self).parts()
+    fn part(&self, index: usize) -> Part<'_> {
+        (**self).part(index)
     }
 
     fn empty() -> Self {
         Self::new(M::empty())
     }
 
-    fn property(&self, index: usize) -> Option<&dyn Slot> {
-        (**self).property(index)
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot> {
-        (**self).property_mut(index)
-    }
-
-    fn additional_mut(&mut self) -> Option<&mut Additional> {
-        (**self).additional_mut()
+    fn part_mut(&mut self, index: usize) -> PartMut<'_> {
+        (**self).part_mut(index)
     }
 
     fn copy(&self) -> Self {

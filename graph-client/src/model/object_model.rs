@@ -46,19 +46,11 @@ macro_rules! object_model {
         $(limits { $($limited:literal $limit:ident($bound:expr)),* $(,)? })?
         $(descendants { $($descendant:literal),* $(,)? })?
     ) => {
-        impl $crate::model::Model for $model {
-            fn parts(&self) -> (&'static $crate::model::Descriptor, &$crate::model::Additional) {
-                // A constant within a function costs the compiler less than a static item.
-                let descriptor = const {
-                    &$crate::model::Descriptor::new($schema, &[$($name),*])
-                        $(.with_required(&[$($required),*]))?
-                        $(.with_constants(&[$(($constant, $value)),*]))?
-                        $(.with_limits(&[$(($limited, $crate::model::Limit::$limit($bound))),*]))?
-                        $(.with_descendants(&[$($descendant),*]))?
-                };
-                (descriptor, &self.additional)
-            }
+        impl $crate::model::Formed for $model {
+            type Form = $crate::model::ObjectForm;
+        }
 
+        impl $crate::model::Model for $model {
             fn empty() -> Self {
                 Self {
                     $($($required_field: $crate::model::Content::empty(),)*)?
@@ -69,35 +61,36 @@ macro_rules! object_model {
                 }
             }
 
-            #[allow(unreachable_code)] // Where there is no property.
-            fn property(&self, index: usize) -> ::core::option::Option<&dyn $crate::model::Slot> {
-                ::core::option::Option::Some(match index {
+            fn part(&self, index: usize) -> $crate::model::Part<'_> {
+                let slot: &dyn $crate::model::Slot = match index {
                     $($($required => &self.$required_field,)*)?
                     $($($optional => &self.$optional_field,)*)?
                     $($($nullable => &self.$nullable_field,)*)?
                     $($($related => self.$related_field.slot(),)*)?
-                    _ => return ::core::option::Option::None,
-                })
+                    _ => {
+                        // A constant within a function costs the compiler less than a static item.
+                        let descriptor = const {
+                            &$crate::model::Descriptor::new($schema, &[$($name),*])
+                                $(.with_required(&[$($required),*]))?
+                                $(.with_constants(&[$(($constant, $value)),*]))?
+                                $(.with_limits(&[$(($limited, $crate::model::Limit::$limit($bound))),*]))?
+                                $(.with_descendants(&[$($descendant),*]))?
+                        };
+                        return $crate::model::Part::Rest(descriptor, &self.additional);
+                    }
+                };
+                $crate::model::Part::Property(slot)
             }
 
-            #[allow(unreachable_code)]
-            fn property_mut(
-                &mut self,
-                index: usize,
-            ) -> ::core::option::Option<&mut dyn $crate::model::Slot> {
-                ::core::option::Option::Some(match index {
+            fn part_mut(&mut self, index: usize) -> $crate::model::PartMut<'_> {
+                let slot: &mut dyn $crate::model::Slot = match index {
                     $($($required => &mut self.$required_field,)*)?
                     $($($optional => &mut self.$optional_field,)*)?
                     $($($nullable => &mut self.$nullable_field,)*)?
                     $($($related => self.$related_field.slot_mut(),)*)?
-                    _ => return ::core::option::Option::None,
-                })
-            }
-
-            fn additional_mut(
-                &mut self,
-            ) -> ::core::option::Option<&mut $crate::model::Additional> {
-                ::core::option::Option::Some(&mut self.additional)
+                    _ => return $crate::model::PartMut::Additional(&mut self.additional),
+                };
+                $crate::model::PartMut::Property(slot)
             }
         }
 

@@ -1,6 +1,6 @@
 //! A page of a collection.
 
-use super::{Additional, Descriptor, Item, Model, Slot};
+use super::{Additional, Descriptor, Formed, Item, Model, ObjectForm, Part, PartMut, Slot};
 
 /// A page of a collection, with the link to the next one.
 ///
@@ -38,8 +38,16 @@ impl<T> Page<T> {
     }
 }
 
+impl<T: Item> Formed for Page<T> {
+    type Form = ObjectForm;
+}
+
 impl<T: Item> Model for Page<T> {
-    fn parts(&self) -> (&'static Descriptor, &Additional) {
+    fn empty() -> Self {
+        Self::new([])
+    }
+
+    fn part(&self, index: usize) -> Part<'_> {
         static DESCRIPTOR: Descriptor = Descriptor::new(
             "page",
             &[
@@ -50,35 +58,25 @@ impl<T: Item> Model for Page<T> {
             ],
         )
         .with_required(&[3]);
-        (&DESCRIPTOR, &self.additional)
+        let slot: &dyn Slot = match index {
+            0 => &self.count,
+            1 => &self.next_link,
+            2 => &self.delta_link,
+            3 => &self.value,
+            _ => return Part::Rest(&DESCRIPTOR, &self.additional),
+        };
+        Part::Property(slot)
     }
 
-    fn empty() -> Self {
-        Self::new([])
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn Slot> {
-        match index {
-            0 => Some(&self.count),
-            1 => Some(&self.next_link),
-            2 => Some(&self.delta_link),
-            3 => Some(&self.value),
-            _ => None,
-        }
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot> {
-        match index {
-            0 => Some(&mut self.count),
-            1 => Some(&mut self.next_link),
-            2 => Some(&mut self.delta_link),
-            3 => Some(&mut self.value),
-            _ => None,
-        }
-    }
-
-    fn additional_mut(&mut self) -> Option<&mut Additional> {
-        Some(&mut self.additional)
+    fn part_mut(&mut self, index: usize) -> PartMut<'_> {
+        let slot: &mut dyn Slot = match index {
+            0 => &mut self.count,
+            1 => &mut self.next_link,
+            2 => &mut self.delta_link,
+            3 => &mut self.value,
+            _ => return PartMut::Additional(&mut self.additional),
+        };
+        PartMut::Property(slot)
     }
 }
 

@@ -55,7 +55,7 @@ pub struct Related<T: ?Sized> {
 )]
 pub trait Target {
     /// The model of the type.
-    type Model: Model;
+    type Model: Model + Send + Sync;
 }
 
 /// What a navigation property holds, whatever type it leads to.
@@ -69,15 +69,15 @@ enum Content {
     /// What came, or was set as JSON.
     Raw(RawJson),
     /// What a program set.
-    Object(Box<dyn Model>),
-    Items(Vec<Box<dyn Model>>),
+    Object(Box<dyn Model + Send + Sync>),
+    Items(Vec<Box<dyn Model + Send + Sync>>),
 }
 
 /// What it holds, ready to be written.
 pub(super) enum Held<'a> {
     Raw(&'a RawJson),
     Object(&'a dyn Model),
-    Items(&'a [Box<dyn Model>]),
+    Items(&'a [Box<dyn Model + Send + Sync>]),
 }
 
 impl<T: ?Sized> Related<T> {
@@ -224,7 +224,7 @@ pub fn relate_items<T: Target>(
     property: &mut Related<[T]>,
     items: impl IntoIterator<Item = impl Into<T::Model>>,
 ) {
-    let boxed = |item: T::Model| -> Box<dyn Model> { Box::new(item) };
+    let boxed = |item: T::Model| -> Box<dyn Model + Send + Sync> { Box::new(item) };
     let items = items.into_iter().map(|item| boxed(item.into()));
     property.value = RelatedValue::of(Content::Items(items.collect()));
 }

@@ -20,7 +20,7 @@ pub enum State<'a> {
     message = "a property cannot be held in a `{Self}`",
     label = "models hold no values of this type"
 )]
-pub trait Slot: Any + Send + Sync {
+pub trait Slot: Any {
     /// A place with nothing in it, or where that cannot be with an empty value.
     fn empty() -> Self
     where

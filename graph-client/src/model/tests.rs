@@ -25,8 +25,16 @@ struct Owner {
     additional: Additional,
 }
 
+impl Formed for Owner {
+    type Form = ObjectForm;
+}
+
 impl Model for Owner {
-    fn parts(&self) -> (&'static Descriptor, &Additional) {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn part(&self, index: usize) -> Part<'_> {
         static DESCRIPTOR: Descriptor = Descriptor::new(
             "test.owner",
             &[
@@ -34,15 +42,7 @@ impl Model for Owner {
             ],
         )
         .with_limits(&[(1, Limit::MaxLength(5)), (5, Limit::MinItems(1))]);
-        (&DESCRIPTOR, &self.additional)
-    }
-
-    fn empty() -> Self {
-        Self::default()
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn Slot> {
-        Some(match index {
+        let slot: &dyn Slot = match index {
             0 => &self.id,
             1 => &self.name,
             2 => &self.created,
@@ -51,12 +51,13 @@ impl Model for Owner {
             5 => &self.tags,
             6 => &self.manager,
             7 => &self.secret,
-            _ => return None,
-        })
+            _ => return Part::Rest(&DESCRIPTOR, &self.additional),
+        };
+        Part::Property(slot)
     }
 
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot> {
-        Some(match index {
+    fn part_mut(&mut self, index: usize) -> PartMut<'_> {
+        let slot: &mut dyn Slot = match index {
             0 => &mut self.id,
             1 => &mut self.name,
             2 => &mut self.created,
@@ -65,12 +66,9 @@ impl Model for Owner {
             5 => &mut self.tags,
             6 => &mut self.manager,
             7 => &mut self.secret,
-            _ => return None,
-        })
-    }
-
-    fn additional_mut(&mut self) -> Option<&mut Additional> {
-        Some(&mut self.additional)
+            _ => return PartMut::Additional(&mut self.additional),
+        };
+        PartMut::Property(slot)
     }
 }
 

@@ -34,15 +34,14 @@ macro_rules! model_traits {
 }
 
 /// Implements [`StringEnum`](crate::model::StringEnum), what the core needs besides, and the traits of
-/// the standard library and of serde but `Clone` and `Debug`, for an enum of strings with the variant
-/// `Unknown(Box<str>)`.
+/// the standard library and of serde for an enum of strings with the variant `Unknown(Box<str>)`.
 ///
-/// It takes the variants, each with its text. Values with the same text are equal.
+/// It takes the variants, each with its text. Values with the same text are equal, and `Debug` shows
+/// the text.
 ///
 /// ```
 /// use graph_client::model::StringEnum;
 ///
-/// #[derive(Clone, Debug)]
 /// #[non_exhaustive]
 /// pub enum Colour {
 ///     Red,
@@ -74,6 +73,12 @@ macro_rules! string_enum {
             }
         }
 
+        impl ::core::clone::Clone for $enumeration {
+            fn clone(&self) -> Self {
+                $crate::model::StringEnum::from_text($crate::model::StringEnum::as_str(self))
+            }
+        }
+
         impl ::core::cmp::PartialEq for $enumeration {
             fn eq(&self, other: &Self) -> bool {
                 $crate::model::StringEnum::as_str(self) == $crate::model::StringEnum::as_str(other)
@@ -88,32 +93,20 @@ macro_rules! string_enum {
             }
         }
 
+        impl ::core::fmt::Debug for $enumeration {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt($crate::model::StringEnum::as_str(self), f)
+            }
+        }
+
         impl ::core::fmt::Display for $enumeration {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str($crate::model::StringEnum::as_str(self))
             }
         }
 
-        impl $crate::model::Content for $enumeration {
-            fn empty() -> Self {
-                $crate::model::StringEnum::from_text("")
-            }
-
-            fn source(&self) -> $crate::model::Source<'_> {
-                $crate::model::Source::Text($crate::model::StringEnum::as_str(self))
-            }
-
-            fn sink(&mut self) -> $crate::model::Sink<'_> {
-                $crate::model::Sink::Text(self)
-            }
-
-            fn copy(&self) -> Self {
-                ::core::clone::Clone::clone(self)
-            }
-
-            fn equals(&self, other: &Self) -> bool {
-                self == other
-            }
+        impl $crate::model::Formed for $enumeration {
+            type Form = $crate::model::TextForm;
         }
 
         $crate::serde_traits!($enumeration);
@@ -153,25 +146,21 @@ macro_rules! polymorphic_model {
         $(base $base:ident($base_object:ty): $base_value:literal)?
         else $unknown:ident($unknown_object:ty)
     ) => {
+        impl $crate::model::Formed for $choice {
+            type Form = $crate::model::ObjectForm;
+        }
+
         impl $crate::model::Model for $choice {
-            fn parts(&self) -> (&'static $crate::model::Descriptor, &$crate::model::Additional) {
-                self.as_model().parts()
+            fn part(&self, index: usize) -> $crate::model::Part<'_> {
+                self.as_model().part(index)
             }
 
             fn empty() -> Self {
                 Self::of_type("")
             }
 
-            fn property(&self, index: usize) -> Option<&dyn $crate::model::Slot> {
-                self.as_model().property(index)
-            }
-
-            fn property_mut(&mut self, index: usize) -> Option<&mut dyn $crate::model::Slot> {
-                self.as_model_mut().property_mut(index)
-            }
-
-            fn additional_mut(&mut self) -> Option<&mut $crate::model::Additional> {
-                self.as_model_mut().additional_mut()
+            fn part_mut(&mut self, index: usize) -> $crate::model::PartMut<'_> {
+                self.as_model_mut().part_mut(index)
             }
 
             fn copy(&self) -> Self {

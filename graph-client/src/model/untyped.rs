@@ -1,6 +1,6 @@
 //! An object of which no property is declared.
 
-use super::{Additional, Descriptor, Model, Slot};
+use super::{Additional, Descriptor, Formed, Model, ObjectForm, Part, PartMut};
 
 /// An object whose type is not known: everything is in `additional`.
 #[derive(Default)]
@@ -17,26 +17,22 @@ impl UntypedObject {
     }
 }
 
-impl Model for UntypedObject {
-    fn parts(&self) -> (&'static Descriptor, &Additional) {
-        static DESCRIPTOR: Descriptor = Descriptor::new("untypedObject", &[]);
-        (&DESCRIPTOR, &self.additional)
-    }
+impl Formed for UntypedObject {
+    type Form = ObjectForm;
+}
 
+impl Model for UntypedObject {
     fn empty() -> Self {
         Self::default()
     }
 
-    fn property(&self, _index: usize) -> Option<&dyn Slot> {
-        None
+    fn part(&self, _index: usize) -> Part<'_> {
+        static DESCRIPTOR: Descriptor = Descriptor::new("untypedObject", &[]);
+        Part::Rest(&DESCRIPTOR, &self.additional)
     }
 
-    fn property_mut(&mut self, _index: usize) -> Option<&mut dyn Slot> {
-        None
-    }
-
-    fn additional_mut(&mut self) -> Option<&mut Additional> {
-        Some(&mut self.additional)
+    fn part_mut(&mut self, _index: usize) -> PartMut<'_> {
+        PartMut::Additional(&mut self.additional)
     }
 }
 

@@ -37,7 +37,6 @@ impl Renderer<'_> {
         quote! {
             #docs
             #flags
-            #[derive(Clone, Debug)]
             #[non_exhaustive]
             pub enum #identifier {
                 #(#member_docs #variants,)*

@@ -24,7 +24,6 @@ impl Renderer<'_> {
             ),
             None => (quote!(#runtime::Request<#answer>), None),
         };
-        let call = self.body_call(operation);
         let required = operation
             .required_options
             .iter()
@@ -34,12 +33,6 @@ impl Renderer<'_> {
                 Some(quote!(let request = { let value = #name; request #set };))
             });
         let required: TokenStream = required.collect();
-        let result = match (required.is_empty(), wrap) {
-            (true, Some(wrap)) => quote!(#wrap(self.path #call)),
-            (true, None) => quote!(self.path #call),
-            (false, Some(wrap)) => quote!(let request = self.path #call; #required #wrap(request)),
-            (false, None) => quote!(let request = self.path #call; #required request),
-        };
         let description = description(operation);
         let (constant, operation_value) = match &operation.constants {
             None => (None, description),
@@ -56,6 +49,13 @@ impl Renderer<'_> {
                 (Some(constant), quote!(Self::#name))
             }
         };
+        let call = self.body_call(operation, &operation_value);
+        let result = match (required.is_empty(), wrap) {
+            (true, Some(wrap)) => quote!(#wrap(self.path #call)),
+            (true, None) => quote!(self.path #call),
+            (false, Some(wrap)) => quote!(let request = self.path #call; #required #wrap(request)),
+            (false, None) => quote!(let request = self.path #call; #required request),
+        };
         let lifetime = (operation.body == BodyCall::OptionalContent).then(|| quote!(<'b>));
         let arguments = self.argument_list(&operation.arguments);
         quote! {
@@ -64,36 +64,35 @@ impl Renderer<'_> {
             #docs
             #deprecated
             pub fn #method #lifetime(&self, #arguments) -> #request_type {
-                let operation = #operation_value;
                 #result
             }
         }
     }
 
     /// The call that makes the request.
-    fn body_call(&self, operation: &OperationMethod) -> TokenStream {
+    fn body_call(&self, operation: &OperationMethod, value: &TokenStream) -> TokenStream {
         let runtime = self.runtime;
         let content_type = |fixed: &Option<String>| match fixed {
             Some(fixed) => quote!(#fixed),
             None => quote!(content_type),
         };
         match &operation.body {
-            BodyCall::None => quote!(.request(operation)),
-            BodyCall::Model => quote!(.request_with_json(operation, body)),
-            BodyCall::Slice => quote!(.request_with_json_array(operation, body)),
+            BodyCall::None => quote!(.request(#value)),
+            BodyCall::Model => quote!(.request_with_json(#value, body)),
+            BodyCall::Slice => quote!(.request_with_json_array(#value, body)),
             BodyCall::Content => {
-                quote!(.request_with_content(operation, #runtime::model::Content::source(body)))
+                quote!(.request_with_content(#value, #runtime::model::Content::source(body)))
             }
             BodyCall::OptionalContent => quote! {
-                .request_with_content(operation, body.into().map(#runtime::model::Content::source))
+                .request_with_content(#value, body.into().map(#runtime::model::Content::source))
             },
             BodyCall::Bytes(fixed) => {
                 let content_type = content_type(fixed);
-                quote!(.request_with_bytes(operation, #content_type, body))
+                quote!(.request_with_bytes(#value, #content_type, body))
             }
             BodyCall::OptionalBytes(fixed) => {
                 let content_type = content_type(fixed);
-                quote!(.request_with_optional_bytes(operation, #content_type, body))
+                quote!(.request_with_optional_bytes(#value, #content_type, body))
             }
         }
     }
@@ -128,7 +127,7 @@ fn is_model(rust_type: &RustType) -> bool {
 /// The description of an operation that its requests carry. Without requirements it is made where
 /// it is used: a constant for each would have the compiler check a second body for every operation.
 fn description(operation: &OperationMethod) -> TokenStream {
-    let method = Scope::new().mint(Convention::Type, [operation.method.name()]);
+    let method = Scope::new().mint(Convention::Value, [operation.method.name()]);
     let path = &operation.path;
     let reference = operation
         .reference
@@ -138,7 +137,7 @@ fn description(operation: &OperationMethod) -> TokenStream {
         let name = &constants.requirements;
         quote!(.with_requirements(&requirements::#name))
     });
-    quote!(operation::Operation::new(operation::Method::#method, #path) #reference #requirements)
+    quote!(operation::Operation::#method(#path) #reference #requirements)
 }
 
 /// What the documentation shows: summary, description, reference page, and in a line who may call

@@ -61,7 +61,7 @@ impl<'a> Renderer<'a> {
         quote! {
             #docs
             #![allow(
-                dead_code, deprecated, unreachable_patterns, unreachable_pub, #unused
+                dead_code, deprecated, unreachable_code, unreachable_patterns, unreachable_pub, #unused
                 unused_qualifications, clippy::all, clippy::pedantic, #links
             )]
         }

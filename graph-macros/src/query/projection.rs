@@ -41,7 +41,7 @@ pub(crate) fn projection(input: &DeriveInput) -> syn::Result<TokenStream> {
         quote_spanned!(part.kind.span()=> #index => &mut self.#name)
     });
     // Whole paths only: the user's names mean what they mean where the struct is.
-    let (client, option) = (quote!(::graph_client), quote!(::core::option::Option));
+    let client = quote!(::graph_client);
     Ok(quote! {
         #[automatically_derived]
         impl #client::query::Projection for #name {
@@ -56,36 +56,35 @@ pub(crate) fn projection(input: &DeriveInput) -> syn::Result<TokenStream> {
         impl #client::query::ViewOf<#model> for #name {}
 
         #[automatically_derived]
-        impl #client::model::Model for #name {
-            fn parts(&self) -> (&'static #client::model::Descriptor, &#client::model::Additional) {
-                static DESCRIPTOR: ::std::sync::OnceLock<#client::model::Descriptor> =
-                    ::std::sync::OnceLock::new();
-                (
-                    DESCRIPTOR.get_or_init(#client::query::describe::<Self>),
-                    #client::model::Additional::none(),
-                )
-            }
+        impl #client::model::Formed for #name {
+            type Form = #client::model::ObjectForm;
+        }
 
+        #[automatically_derived]
+        impl #client::model::Model for #name {
             fn empty() -> Self {
                 Self { #(#empty),* }
             }
 
-            fn property(&self, index: usize) -> #option<&dyn #client::model::Slot> {
-                #option::Some(match index {
+            fn part(&self, index: usize) -> #client::model::Part<'_> {
+                static DESCRIPTOR: ::std::sync::OnceLock<#client::model::Descriptor> =
+                    ::std::sync::OnceLock::new();
+                let slot: &dyn #client::model::Slot = match index {
                     #(#slots,)*
-                    _ => return #option::None,
-                })
+                    _ => return #client::model::Part::Rest(
+                        DESCRIPTOR.get_or_init(#client::query::describe::<Self>),
+                        #client::model::Additional::none(),
+                    ),
+                };
+                #client::model::Part::Property(slot)
             }
 
-            fn property_mut(&mut self, index: usize) -> #option<&mut dyn #client::model::Slot> {
-                #option::Some(match index {
+            fn part_mut(&mut self, index: usize) -> #client::model::PartMut<'_> {
+                let slot: &mut dyn #client::model::Slot = match index {
                     #(#slots_mut,)*
-                    _ => return #option::None,
-                })
-            }
-
-            fn additional_mut(&mut self) -> #option<&mut #client::model::Additional> {
-                #option::None
+                    _ => return #client::model::PartMut::Nothing,
+                };
+                #client::model::PartMut::Property(slot)
             }
         }
     })

@@ -31,8 +31,7 @@ impl Oauth2PermissionGrants {
     }
 
     /// `GET /oauth2PermissionGrants`, as its requests carry it.
-    pub const GET: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
+    pub const GET: operation::Operation = operation::Operation::get(
             "/oauth2PermissionGrants",
         )
         .with_documentation(
@@ -50,13 +49,11 @@ impl Oauth2PermissionGrants {
     pub fn get(
         &self,
     ) -> requests::CollectionRequest<crate::model::Page<models::OAuth2PermissionGrant>> {
-        let operation = Self::GET;
-        requests::CollectionRequest(self.path.request(operation))
+        requests::CollectionRequest(self.path.request(Self::GET))
     }
 
     /// `POST /oauth2PermissionGrants`, as its requests carry it.
-    pub const POST: operation::Operation = operation::Operation::new(
-            operation::Method::Post,
+    pub const POST: operation::Operation = operation::Operation::post(
             "/oauth2PermissionGrants",
         )
         .with_documentation(
@@ -77,8 +74,7 @@ impl Oauth2PermissionGrants {
         &self,
         body: &models::OAuth2PermissionGrantCreate,
     ) -> crate::Request<models::OAuth2PermissionGrant> {
-        let operation = Self::POST;
-        self.path.request_with_json(operation, body)
+        self.path.request_with_json(Self::POST, body)
     }
 }
 
@@ -89,8 +85,7 @@ pub struct Delta {
 
 impl Delta {
     /// `GET /oauth2PermissionGrants/delta()`, as its requests carry it.
-    pub const GET: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
+    pub const GET: operation::Operation = operation::Operation::get(
             "/oauth2PermissionGrants/delta()",
         )
         .with_documentation(
@@ -108,8 +103,7 @@ impl Delta {
     pub fn get(
         &self,
     ) -> requests::CollectionRequest<crate::model::Page<models::OAuth2PermissionGrant>> {
-        let operation = Self::GET;
-        requests::CollectionRequest(self.path.request(operation))
+        requests::CollectionRequest(self.path.request(Self::GET))
     }
 }
 
@@ -120,8 +114,7 @@ pub struct Item {
 
 impl Item {
     /// `GET /oauth2PermissionGrants/{oAuth2PermissionGrant-id}`, as its requests carry it.
-    pub const GET: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
+    pub const GET: operation::Operation = operation::Operation::get(
             "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
         )
         .with_documentation(
@@ -137,13 +130,11 @@ impl Item {
     ///
     /// Needs `Directory.Read.All` (delegated, application); [what else would do, and where](requirements::DIRECTORY_READ_ALL_A865AA).
     pub fn get(&self) -> requests::ExpandSelectRequest<models::OAuth2PermissionGrant> {
-        let operation = Self::GET;
-        requests::ExpandSelectRequest(self.path.request(operation))
+        requests::ExpandSelectRequest(self.path.request(Self::GET))
     }
 
     /// `DELETE /oauth2PermissionGrants/{oAuth2PermissionGrant-id}`, as its requests carry it.
-    pub const DELETE: operation::Operation = operation::Operation::new(
-            operation::Method::Delete,
+    pub const DELETE: operation::Operation = operation::Operation::delete(
             "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
         )
         .with_documentation(
@@ -161,13 +152,11 @@ impl Item {
     ///
     /// Needs `DelegatedPermissionGrant.ReadWrite.All` (delegated, application); [what else would do, and where](requirements::DELEGATED_PERMISSION_GRANT_READ_WRITE_ALL_646AE4).
     pub fn delete(&self) -> requests::IfMatchRequest<()> {
-        let operation = Self::DELETE;
-        requests::IfMatchRequest(self.path.request(operation))
+        requests::IfMatchRequest(self.path.request(Self::DELETE))
     }
 
     /// `PATCH /oauth2PermissionGrants/{oAuth2PermissionGrant-id}`, as its requests carry it.
-    pub const PATCH: operation::Operation = operation::Operation::new(
-            operation::Method::Patch,
+    pub const PATCH: operation::Operation = operation::Operation::patch(
             "/oauth2PermissionGrants/{oAuth2PermissionGrant-id}",
         )
         .with_documentation(
@@ -188,7 +177,6 @@ impl Item {
         &self,
         body: &models::OAuth2PermissionGrant,
     ) -> crate::Request<Option<models::OAuth2PermissionGrant>> {
-        let operation = Self::PATCH;
-        self.path.request_with_json(operation, body)
+        self.path.request_with_json(Self::PATCH, body)
     }
 }

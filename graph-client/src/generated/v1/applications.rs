@@ -61,8 +61,7 @@ pub struct ItemSynchronizationAcquireAccessToken {
 
 impl ItemSynchronizationAcquireAccessToken {
     /// `POST /applications/{application-id}/synchronization/acquireAccessToken`, as its requests carry it.
-    pub const POST: operation::Operation = operation::Operation::new(
-            operation::Method::Post,
+    pub const POST: operation::Operation = operation::Operation::post(
             "/applications/{application-id}/synchronization/acquireAccessToken",
         )
         .with_documentation(
@@ -81,7 +80,6 @@ impl ItemSynchronizationAcquireAccessToken {
         &self,
         body: &models::AcquireAccessTokenPostRequestBody,
     ) -> crate::Request<()> {
-        let operation = Self::POST;
-        self.path.request_with_json(operation, body)
+        self.path.request_with_json(Self::POST, body)
     }
 }

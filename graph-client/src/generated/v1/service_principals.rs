@@ -24,10 +24,7 @@ impl ServicePrincipals {
     }
 
     /// `GET /servicePrincipals`, as its requests carry it.
-    pub const GET: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/servicePrincipals",
-        )
+    pub const GET: operation::Operation = operation::Operation::get("/servicePrincipals")
         .with_documentation(
             "https://learn.microsoft.com/graph/api/serviceprincipal-list?view=graph-rest-1.0",
         )
@@ -45,8 +42,7 @@ impl ServicePrincipals {
     ) -> requests::CollectionConsistencyLevelRequest<
         crate::model::Page<models::ServicePrincipal>,
     > {
-        let operation = Self::GET;
-        requests::CollectionConsistencyLevelRequest(self.path.request(operation))
+        requests::CollectionConsistencyLevelRequest(self.path.request(Self::GET))
     }
 }
 
@@ -78,8 +74,7 @@ impl Item {
     }
 
     /// `GET /servicePrincipals/{servicePrincipal-id}`, as its requests carry it.
-    pub const GET: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
+    pub const GET: operation::Operation = operation::Operation::get(
             "/servicePrincipals/{servicePrincipal-id}",
         )
         .with_documentation(
@@ -95,8 +90,7 @@ impl Item {
     ///
     /// Needs `Application.Read.All` (delegated, application); [what else would do, and where](requirements::APPLICATION_READ_ALL_DC9CB5).
     pub fn get(&self) -> requests::ExpandSelectRequest<models::ServicePrincipal> {
-        let operation = Self::GET;
-        requests::ExpandSelectRequest(self.path.request(operation))
+        requests::ExpandSelectRequest(self.path.request(Self::GET))
     }
 }
 
@@ -107,8 +101,7 @@ pub struct ItemOauth2PermissionGrants {
 
 impl ItemOauth2PermissionGrants {
     /// `GET /servicePrincipals/{servicePrincipal-id}/oauth2PermissionGrants`, as its requests carry it.
-    pub const GET: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
+    pub const GET: operation::Operation = operation::Operation::get(
             "/servicePrincipals/{servicePrincipal-id}/oauth2PermissionGrants",
         )
         .with_documentation(
@@ -126,8 +119,7 @@ impl ItemOauth2PermissionGrants {
     pub fn get(
         &self,
     ) -> requests::CollectionRequest<crate::model::Page<models::OAuth2PermissionGrant>> {
-        let operation = Self::GET;
-        requests::CollectionRequest(self.path.request(operation))
+        requests::CollectionRequest(self.path.request(Self::GET))
     }
 }
 
@@ -138,8 +130,7 @@ pub struct ItemOwners {
 
 impl ItemOwners {
     /// `GET /servicePrincipals/{servicePrincipal-id}/owners`, as its requests carry it.
-    pub const GET: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
+    pub const GET: operation::Operation = operation::Operation::get(
             "/servicePrincipals/{servicePrincipal-id}/owners",
         )
         .with_documentation(
@@ -159,8 +150,7 @@ impl ItemOwners {
     ) -> requests::CollectionConsistencyLevelRequest<
         crate::model::Page<models::AnyDirectoryObject>,
     > {
-        let operation = Self::GET;
-        requests::CollectionConsistencyLevelRequest(self.path.request(operation))
+        requests::CollectionConsistencyLevelRequest(self.path.request(Self::GET))
     }
 }
 
@@ -201,8 +191,7 @@ pub struct ItemSynchronizationAcquireAccessToken {
 
 impl ItemSynchronizationAcquireAccessToken {
     /// `POST /servicePrincipals/{servicePrincipal-id}/synchronization/acquireAccessToken`, as its requests carry it.
-    pub const POST: operation::Operation = operation::Operation::new(
-            operation::Method::Post,
+    pub const POST: operation::Operation = operation::Operation::post(
             "/servicePrincipals/{servicePrincipal-id}/synchronization/acquireAccessToken",
         )
         .with_documentation(
@@ -221,8 +210,7 @@ impl ItemSynchronizationAcquireAccessToken {
         &self,
         body: &models::AcquireAccessTokenPostRequestBody,
     ) -> crate::Request<()> {
-        let operation = Self::POST;
-        self.path.request_with_json(operation, body)
+        self.path.request_with_json(Self::POST, body)
     }
 }
 
@@ -254,8 +242,7 @@ impl ItemSynchronizationJobs {
     }
 
     /// `GET /servicePrincipals/{servicePrincipal-id}/synchronization/jobs`, as its requests carry it.
-    pub const GET: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
+    pub const GET: operation::Operation = operation::Operation::get(
             "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs",
         )
         .with_documentation(
@@ -273,13 +260,11 @@ impl ItemSynchronizationJobs {
     pub fn get(
         &self,
     ) -> requests::CollectionRequest<crate::model::Page<models::SynchronizationJob>> {
-        let operation = Self::GET;
-        requests::CollectionRequest(self.path.request(operation))
+        requests::CollectionRequest(self.path.request(Self::GET))
     }
 
     /// `POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs`, as its requests carry it.
-    pub const POST: operation::Operation = operation::Operation::new(
-            operation::Method::Post,
+    pub const POST: operation::Operation = operation::Operation::post(
             "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs",
         )
         .with_documentation(
@@ -298,8 +283,7 @@ impl ItemSynchronizationJobs {
         &self,
         body: &models::SynchronizationJob,
     ) -> crate::Request<models::SynchronizationJob> {
-        let operation = Self::POST;
-        self.path.request_with_json(operation, body)
+        self.path.request_with_json(Self::POST, body)
     }
 }
 
@@ -310,8 +294,7 @@ pub struct ItemSynchronizationJobsValidateCredentials {
 
 impl ItemSynchronizationJobsValidateCredentials {
     /// `POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs/validateCredentials`, as its requests carry it.
-    pub const POST: operation::Operation = operation::Operation::new(
-            operation::Method::Post,
+    pub const POST: operation::Operation = operation::Operation::post(
             "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/validateCredentials",
         )
         .with_requirements(&requirements::CLOUDS_798A47);
@@ -325,8 +308,7 @@ impl ItemSynchronizationJobsValidateCredentials {
         &self,
         body: &models::ValidateCredentialsPostRequestBody,
     ) -> crate::Request<()> {
-        let operation = Self::POST;
-        self.path.request_with_json(operation, body)
+        self.path.request_with_json(Self::POST, body)
     }
 }
 
@@ -360,8 +342,7 @@ pub struct ItemSynchronizationJobsItemStart {
 
 impl ItemSynchronizationJobsItemStart {
     /// `POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/start`, as its requests carry it.
-    pub const POST: operation::Operation = operation::Operation::new(
-            operation::Method::Post,
+    pub const POST: operation::Operation = operation::Operation::post(
             "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/start",
         )
         .with_documentation(
@@ -377,8 +358,7 @@ impl ItemSynchronizationJobsItemStart {
     ///
     /// Needs `Synchronization.ReadWrite.All` (delegated) or `Application.ReadWrite.OwnedBy` (application); [what else would do, and where](requirements::SYNCHRONIZATION_READ_WRITE_ALL_811E95).
     pub fn post(&self) -> crate::Request<()> {
-        let operation = Self::POST;
-        self.path.request(operation)
+        self.path.request(Self::POST)
     }
 }
 
@@ -389,8 +369,7 @@ pub struct ItemSynchronizationJobsItemValidateCredentials {
 
 impl ItemSynchronizationJobsItemValidateCredentials {
     /// `POST /servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/validateCredentials`, as its requests carry it.
-    pub const POST: operation::Operation = operation::Operation::new(
-            operation::Method::Post,
+    pub const POST: operation::Operation = operation::Operation::post(
             "/servicePrincipals/{servicePrincipal-id}/synchronization/jobs/{synchronizationJob-id}/validateCredentials",
         )
         .with_documentation(
@@ -409,8 +388,7 @@ impl ItemSynchronizationJobsItemValidateCredentials {
         &self,
         body: &models::ValidateCredentialsPostRequestBody,
     ) -> crate::Request<()> {
-        let operation = Self::POST;
-        self.path.request_with_json(operation, body)
+        self.path.request_with_json(Self::POST, body)
     }
 }
 
@@ -421,8 +399,7 @@ pub struct ItemSynchronizationSecrets {
 
 impl ItemSynchronizationSecrets {
     /// `PUT /servicePrincipals/{servicePrincipal-id}/synchronization/secrets`, as its requests carry it.
-    pub const PUT: operation::Operation = operation::Operation::new(
-            operation::Method::Put,
+    pub const PUT: operation::Operation = operation::Operation::put(
             "/servicePrincipals/{servicePrincipal-id}/synchronization/secrets",
         )
         .with_documentation(
@@ -441,7 +418,6 @@ impl ItemSynchronizationSecrets {
         &self,
         body: &models::SecretsPutRequestBody,
     ) -> crate::Request<Option<models::SecretsPutResponse>> {
-        let operation = Self::PUT;
-        self.path.request_with_json(operation, body)
+        self.path.request_with_json(Self::PUT, body)
     }
 }

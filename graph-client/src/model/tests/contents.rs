@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::*;
 
-#[derive(Clone, Debug)]
 enum Colour {
     Red,
     Unknown(Box<str>),
@@ -46,23 +45,23 @@ struct Holder {
     additional: Additional,
 }
 
+impl Formed for Holder {
+    type Form = ObjectForm;
+}
+
 impl Model for Holder {
-    fn parts(&self) -> (&'static Descriptor, &Additional) {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn part(&self, index: usize) -> Part<'_> {
         static DESCRIPTOR: Descriptor = Descriptor::new(
             "test.holder",
             &[
                 "prices", "owners", "value", "values", "colours", "sets", "any",
             ],
         );
-        (&DESCRIPTOR, &self.additional)
-    }
-
-    fn empty() -> Self {
-        Self::default()
-    }
-
-    fn property(&self, index: usize) -> Option<&dyn Slot> {
-        Some(match index {
+        let slot: &dyn Slot = match index {
             0 => &self.prices,
             1 => &self.owners,
             2 => &self.value,
@@ -70,12 +69,13 @@ impl Model for Holder {
             4 => &self.colours,
             5 => &self.sets,
             6 => &self.any,
-            _ => return None,
-        })
+            _ => return Part::Rest(&DESCRIPTOR, &self.additional),
+        };
+        Part::Property(slot)
     }
 
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot> {
-        Some(match index {
+    fn part_mut(&mut self, index: usize) -> PartMut<'_> {
+        let slot: &mut dyn Slot = match index {
             0 => &mut self.prices,
             1 => &mut self.owners,
             2 => &mut self.value,
@@ -83,12 +83,9 @@ impl Model for Holder {
             4 => &mut self.colours,
             5 => &mut self.sets,
             6 => &mut self.any,
-            _ => return None,
-        })
-    }
-
-    fn additional_mut(&mut self) -> Option<&mut Additional> {
-        Some(&mut self.additional)
+            _ => return PartMut::Additional(&mut self.additional),
+        };
+        PartMut::Property(slot)
     }
 }
 

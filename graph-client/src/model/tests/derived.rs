@@ -10,33 +10,31 @@ macro_rules! object {
             additional: Additional,
         }
 
-        impl Model for $name {
-            fn parts(&self) -> (&'static Descriptor, &Additional) {
-                                static DESCRIPTOR: Descriptor =
-                    Descriptor::new($schema, &[$($wire),*]).with_descendants(&[$($descendant),*]);
-                (&DESCRIPTOR, &self.additional)
-            }
+        impl Formed for $name {
+            type Form = ObjectForm;
+        }
 
+        impl Model for $name {
             fn empty() -> Self {
                 Self::default()
             }
 
-            fn property(&self, index: usize) -> Option<&dyn Slot> {
-                Some(match index {
+            fn part(&self, index: usize) -> Part<'_> {
+                                static DESCRIPTOR: Descriptor =
+                    Descriptor::new($schema, &[$($wire),*]).with_descendants(&[$($descendant),*]);
+                let slot: &dyn Slot = match index {
                     $($index => &self.$field,)*
-                    _ => return None,
-                })
+                    _ => return Part::Rest(&DESCRIPTOR, &self.additional),
+                };
+                Part::Property(slot)
             }
 
-            fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot> {
-                Some(match index {
+            fn part_mut(&mut self, index: usize) -> PartMut<'_> {
+                let slot: &mut dyn Slot = match index {
                     $($index => &mut self.$field,)*
-                    _ => return None,
-                })
-            }
-
-            fn additional_mut(&mut self) -> Option<&mut Additional> {
-                Some(&mut self.additional)
+                    _ => return PartMut::Additional(&mut self.additional),
+                };
+                PartMut::Property(slot)
             }
         }
 

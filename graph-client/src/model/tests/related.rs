@@ -31,36 +31,34 @@ impl Team {
     }
 }
 
-impl Model for Team {
-    fn parts(&self) -> (&'static Descriptor, &Additional) {
-        static DESCRIPTOR: Descriptor = Descriptor::new("test.team", &["lead", "members", "site"]);
-        (&DESCRIPTOR, &self.additional)
-    }
+impl Formed for Team {
+    type Form = ObjectForm;
+}
 
+impl Model for Team {
     fn empty() -> Self {
         Self::default()
     }
 
-    fn property(&self, index: usize) -> Option<&dyn Slot> {
-        Some(match index {
+    fn part(&self, index: usize) -> Part<'_> {
+        static DESCRIPTOR: Descriptor = Descriptor::new("test.team", &["lead", "members", "site"]);
+        let slot: &dyn Slot = match index {
             0 => self.lead.slot(),
             1 => self.members.slot(),
             2 => self.site.slot(),
-            _ => return None,
-        })
+            _ => return Part::Rest(&DESCRIPTOR, &self.additional),
+        };
+        Part::Property(slot)
     }
 
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot> {
-        Some(match index {
+    fn part_mut(&mut self, index: usize) -> PartMut<'_> {
+        let slot: &mut dyn Slot = match index {
             0 => self.lead.slot_mut(),
             1 => self.members.slot_mut(),
             2 => self.site.slot_mut(),
-            _ => return None,
-        })
-    }
-
-    fn additional_mut(&mut self) -> Option<&mut Additional> {
-        Some(&mut self.additional)
+            _ => return PartMut::Additional(&mut self.additional),
+        };
+        PartMut::Property(slot)
     }
 }
 
@@ -215,4 +213,13 @@ fn other_formats_see_json() {
         serde_json::to_value(&team).unwrap(),
         json!({"members": [{"name": "b"}]})
     );
+}
+
+#[test]
+fn models_go_to_any_thread_with_what_they_hold() {
+    fn any_thread<T: Send + Sync + 'static>(_: &T) {}
+    let team = <Team as Model>::empty();
+    any_thread(&team);
+    any_thread(&Page::new([team]));
+    any_thread(&crate::v1::models::ServicePrincipal::new());
 }

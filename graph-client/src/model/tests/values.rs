@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::*;
 
-#[derive(Clone, Debug)]
 enum Right {
     Read,
     Write,
@@ -43,6 +42,25 @@ fn a_nullable_value_does_what_an_option_does() {
             (false, false, true)
         ]
     );
+}
+
+#[test]
+fn a_member_is_what_its_text_says() {
+    for text in ["read", "later"] {
+        let right = Right::from_text(text);
+        assert_eq!(right.clone().as_str(), text);
+        assert_eq!(
+            (format!("{right:?}"), right.to_string()),
+            (format!("{text:?}"), text.into())
+        );
+        assert!(Content::copy(&right) == right && Content::equals(&right, &right));
+        assert!(!Content::equals(&right, &Right::Write));
+    }
+    assert!(matches!(
+        Right::Unknown("write".into()).clone(),
+        Right::Write
+    ));
+    assert_eq!(<Right as Content>::empty().as_str(), "");
 }
 
 #[test]

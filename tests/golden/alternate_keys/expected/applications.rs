@@ -12,11 +12,7 @@ pub struct ApplicationsWithAppId {
 impl ApplicationsWithAppId {
     /// `DELETE /applications(appId='{appId}')`
     pub fn delete(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Delete,
-            "/applications(appId='{appId}')",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::delete("/applications(appId='{appId}')"))
     }
 }
 
@@ -42,11 +38,12 @@ pub struct ApplicationsWithUniqueNameLogo {
 impl ApplicationsWithUniqueNameLogo {
     /// `DELETE /applications(uniqueName='{uniqueName}')/logo`
     pub fn delete(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Delete,
-            "/applications(uniqueName='{uniqueName}')/logo",
-        );
-        self.path.request(operation)
+        self.path
+            .request(
+                operation::Operation::delete(
+                    "/applications(uniqueName='{uniqueName}')/logo",
+                ),
+            )
     }
 }
 
@@ -75,10 +72,6 @@ pub struct Item {
 impl Item {
     /// `DELETE /applications/{application-id}`
     pub fn delete(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Delete,
-            "/applications/{application-id}",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::delete("/applications/{application-id}"))
     }
 }

@@ -57,10 +57,6 @@ pub struct RootPathWithPathRename {
 impl RootPathWithPathRename {
     /// `POST /drive/root:/{path}:/rename`
     pub fn post(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Post,
-            "/drive/root:/{path}:/rename",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::post("/drive/root:/{path}:/rename"))
     }
 }

@@ -26,10 +26,6 @@ pub struct ItemItem {
 impl ItemItem {
     /// `DELETE /{kind}/{kind-id}`
     pub fn delete(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Delete,
-            "/{kind}/{kind-id}",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::delete("/{kind}/{kind-id}"))
     }
 }

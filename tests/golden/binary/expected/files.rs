@@ -40,11 +40,7 @@ pub struct ItemContent {
 impl ItemContent {
     /// `GET /files/{file-id}/content`
     pub fn get(&self) -> ::graph_client::Request<::graph_client::bytes::Bytes> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/files/{file-id}/content",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/files/{file-id}/content"))
     }
 
     /// `PUT /files/{file-id}/content`
@@ -52,11 +48,12 @@ impl ItemContent {
         &self,
         body: impl Into<::graph_client::transport::Body>,
     ) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Put,
-            "/files/{file-id}/content",
-        );
-        self.path.request_with_bytes(operation, "application/octet-stream", body)
+        self.path
+            .request_with_bytes(
+                operation::Operation::put("/files/{file-id}/content"),
+                "application/octet-stream",
+                body,
+            )
     }
 
     /// `POST /files/{file-id}/content`
@@ -65,10 +62,11 @@ impl ItemContent {
         body: impl Into<::graph_client::transport::Body>,
         content_type: &str,
     ) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Post,
-            "/files/{file-id}/content",
-        );
-        self.path.request_with_bytes(operation, content_type, body)
+        self.path
+            .request_with_bytes(
+                operation::Operation::post("/files/{file-id}/content"),
+                content_type,
+                body,
+            )
     }
 }

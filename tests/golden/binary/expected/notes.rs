@@ -16,8 +16,7 @@ impl Notes {
         &self,
         body: &[models::Note],
     ) -> ::graph_client::Request<Option<::graph_client::model::Json>> {
-        let operation = operation::Operation::new(operation::Method::Put, "/notes");
-        self.path.request_with_json_array(operation, body)
+        self.path.request_with_json_array(operation::Operation::put("/notes"), body)
     }
 
     /// `POST /notes`
@@ -25,8 +24,8 @@ impl Notes {
         &self,
         body: impl Into<::graph_client::transport::Body>,
     ) -> ::graph_client::Request<String> {
-        let operation = operation::Operation::new(operation::Method::Post, "/notes");
-        self.path.request_with_bytes(operation, "text/html", body)
+        self.path
+            .request_with_bytes(operation::Operation::post("/notes"), "text/html", body)
     }
 
     /// `PATCH /notes`
@@ -34,10 +33,9 @@ impl Notes {
         &self,
         body: &::graph_client::model::Json,
     ) -> ::graph_client::Request<Option<Vec<String>>> {
-        let operation = operation::Operation::new(operation::Method::Patch, "/notes");
         self.path
             .request_with_content(
-                operation,
+                operation::Operation::patch("/notes"),
                 ::graph_client::model::Content::source(body),
             )
     }

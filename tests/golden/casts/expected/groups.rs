@@ -74,11 +74,8 @@ impl ItemMembersGraphUser {
     pub fn get(
         &self,
     ) -> ::graph_client::Request<::graph_client::model::Page<models::User>> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/groups/{group-id}/members/graph.user",
-        );
-        self.path.request(operation)
+        self.path
+            .request(operation::Operation::get("/groups/{group-id}/members/graph.user"))
     }
 }
 
@@ -90,11 +87,10 @@ pub struct ItemMembersGraphUserCount {
 impl ItemMembersGraphUserCount {
     /// `GET /groups/{group-id}/members/graph.user/$count`
     pub fn get(&self) -> ::graph_client::Request<i64> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/groups/{group-id}/members/graph.user/$count",
-        );
-        self.path.request(operation)
+        self.path
+            .request(
+                operation::Operation::get("/groups/{group-id}/members/graph.user/$count"),
+            )
     }
 }
 
@@ -120,10 +116,11 @@ pub struct ItemMembersItemGraphUser {
 impl ItemMembersItemGraphUser {
     /// `GET /groups/{group-id}/members/{directoryObject-id}/graph.user`
     pub fn get(&self) -> ::graph_client::Request<models::User> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/groups/{group-id}/members/{directoryObject-id}/graph.user",
-        );
-        self.path.request(operation)
+        self.path
+            .request(
+                operation::Operation::get(
+                    "/groups/{group-id}/members/{directoryObject-id}/graph.user",
+                ),
+            )
     }
 }

@@ -13,7 +13,6 @@ pub struct Payments {
 impl Payments {
     /// `POST /payments`
     pub fn post(&self, body: &models::Payment) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Post, "/payments");
-        self.path.request_with_json(operation, body)
+        self.path.request_with_json(operation::Operation::post("/payments"), body)
     }
 }

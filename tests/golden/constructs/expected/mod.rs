@@ -5,6 +5,7 @@
 #![allow(
     dead_code,
     deprecated,
+    unreachable_code,
     unreachable_patterns,
     unreachable_pub,
     unused_imports,

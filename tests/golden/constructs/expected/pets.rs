@@ -47,14 +47,14 @@ impl Pets {
 
     /// `GET /pets`
     pub fn get(&self) -> requests::FilterTagsRequest<Vec<models::Pet>> {
-        let operation = operation::Operation::new(operation::Method::Get, "/pets");
-        requests::FilterTagsRequest(self.path.request(operation))
+        requests::FilterTagsRequest(
+            self.path.request(operation::Operation::get("/pets")),
+        )
     }
 
     /// `POST /pets`
     pub fn post(&self, body: &models::Pet) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Post, "/pets");
-        self.path.request_with_json(operation, body)
+        self.path.request_with_json(operation::Operation::post("/pets"), body)
     }
 
     /// The body may be left out.
@@ -62,10 +62,9 @@ impl Pets {
         &self,
         body: impl Into<Option<&'b models::Owner>>,
     ) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Patch, "/pets");
         self.path
             .request_with_content(
-                operation,
+                operation::Operation::patch("/pets"),
                 body.into().map(::graph_client::model::Content::source),
             )
     }
@@ -79,11 +78,10 @@ pub struct BetweenWithFromWithToWithDay {
 impl BetweenWithFromWithToWithDay {
     /// `GET /pets/between(range='{from}-{to}',day={day})`
     pub fn get(&self) -> ::graph_client::Request<models::Answer> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/pets/between(range='{from}-{to}',day={day})",
-        );
-        self.path.request(operation)
+        self.path
+            .request(
+                operation::Operation::get("/pets/between(range='{from}-{to}',day={day})"),
+            )
     }
 }
 
@@ -95,8 +93,7 @@ pub struct Color {
 impl Color {
     /// `GET /pets/color`
     pub fn get(&self) -> ::graph_client::Request<u8> {
-        let operation = operation::Operation::new(operation::Method::Get, "/pets/color");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/pets/color"))
     }
 
     /// `PUT /pets/color`
@@ -104,10 +101,9 @@ impl Color {
         &self,
         body: &models::Color,
     ) -> ::graph_client::Request<Option<Vec<String>>> {
-        let operation = operation::Operation::new(operation::Method::Put, "/pets/color");
         self.path
             .request_with_content(
-                operation,
+                operation::Operation::put("/pets/color"),
                 ::graph_client::model::Content::source(body),
             )
     }
@@ -125,10 +121,11 @@ impl Picture {
         body: impl Into<::graph_client::transport::Body>,
         content_type: &str,
     ) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Put,
-            "/pets/picture",
-        );
-        self.path.request_with_bytes(operation, content_type, body)
+        self.path
+            .request_with_bytes(
+                operation::Operation::put("/pets/picture"),
+                content_type,
+                body,
+            )
     }
 }

@@ -14,7 +14,6 @@ impl Old {
     /// Read the old
     #[deprecated]
     pub fn get(&self) -> ::graph_client::Request<models::Old> {
-        let operation = operation::Operation::new(operation::Method::Get, "/old");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/old"))
     }
 }

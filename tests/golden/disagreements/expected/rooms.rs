@@ -34,11 +34,7 @@ impl Item {
 
     /// `GET /rooms/{number}`
     pub fn get(&self) -> ::graph_client::Request<models::contoso::mod2::Room> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/rooms/{number}",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/rooms/{number}"))
     }
 }
 
@@ -50,10 +46,6 @@ pub struct ItemSeats {
 impl ItemSeats {
     /// `GET /rooms/{number}/seats`
     pub fn get(&self) -> ::graph_client::Request<models::contoso::mod2_2::Seat> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/rooms/{number}/seats",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/rooms/{number}/seats"))
     }
 }

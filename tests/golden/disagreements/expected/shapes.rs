@@ -13,7 +13,6 @@ pub struct Shapes {
 impl Shapes {
     /// `GET /shapes`
     pub fn get(&self) -> ::graph_client::Request<Vec<models::contoso::AnyShape>> {
-        let operation = operation::Operation::new(operation::Method::Get, "/shapes");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/shapes"))
     }
 }

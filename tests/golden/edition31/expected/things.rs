@@ -13,13 +13,11 @@ pub struct Things {
 impl Things {
     /// `GET /things`
     pub fn get(&self) -> ::graph_client::Request<models::Thing> {
-        let operation = operation::Operation::new(operation::Method::Get, "/things");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/things"))
     }
 
     /// `POST /things`
     pub fn post(&self, body: &models::ThingCreate) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Post, "/things");
-        self.path.request_with_json(operation, body)
+        self.path.request_with_json(operation::Operation::post("/things"), body)
     }
 }

@@ -13,7 +13,6 @@ pub struct Colours {
 impl Colours {
     /// `GET /colours`
     pub fn get(&self) -> ::graph_client::Request<models::Paint> {
-        let operation = operation::Operation::new(operation::Method::Get, "/colours");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/colours"))
     }
 }

@@ -27,10 +27,7 @@ pub struct Item {
 impl Item {
     /// `PATCH /devices/{device-id}`
     pub fn patch(&self, body: &models::Device) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Patch,
-            "/devices/{device-id}",
-        );
-        self.path.request_with_json(operation, body)
+        self.path
+            .request_with_json(operation::Operation::patch("/devices/{device-id}"), body)
     }
 }

@@ -17,7 +17,6 @@ impl Owners {
     ) -> ::graph_client::Request<
         ::graph_client::model::Page<models::AnyDirectoryObject>,
     > {
-        let operation = operation::Operation::new(operation::Method::Get, "/owners");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/owners"))
     }
 }

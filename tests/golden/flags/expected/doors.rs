@@ -13,7 +13,6 @@ pub struct Doors {
 impl Doors {
     /// `POST /doors`
     pub fn post(&self, body: &models::Door) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Post, "/doors");
-        self.path.request_with_json(operation, body)
+        self.path.request_with_json(operation::Operation::post("/doors"), body)
     }
 }

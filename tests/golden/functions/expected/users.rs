@@ -103,11 +103,9 @@ impl ItemCalendarView {
         start_date_time: impl AsRef<str>,
         end_date_time: impl AsRef<str>,
     ) -> ::graph_client::Request<::graph_client::model::Json> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/users/{user-id}/calendarView",
-        );
-        let request = self.path.request(operation);
+        let request = self
+            .path
+            .request(operation::Operation::get("/users/{user-id}/calendarView"));
         let request = {
             let value = start_date_time;
             request.query("startDateTime", value)
@@ -128,11 +126,7 @@ pub struct ItemDelta {
 impl ItemDelta {
     /// `GET /users/{user-id}/delta()`
     pub fn get(&self) -> ::graph_client::Request<::graph_client::model::Json> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/users/{user-id}/delta()",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/users/{user-id}/delta()"))
     }
 }
 
@@ -144,11 +138,10 @@ pub struct ItemDeltaWithToken {
 impl ItemDeltaWithToken {
     /// `GET /users/{user-id}/delta(token='{token}')`
     pub fn get(&self) -> ::graph_client::Request<::graph_client::model::Json> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/users/{user-id}/delta(token='{token}')",
-        );
-        self.path.request(operation)
+        self.path
+            .request(
+                operation::Operation::get("/users/{user-id}/delta(token='{token}')"),
+            )
     }
 }
 
@@ -160,11 +153,15 @@ pub struct ItemMayRead {
 impl ItemMayRead {
     /// `GET /users/{user-id}/mayRead(itemId='@itemId',since=@since)`
     pub fn get(&self) -> requests::ItemIdSinceRequest<bool> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/users/{user-id}/mayRead(itemId='@itemId',since=@since)",
-        );
-        requests::ItemIdSinceRequest(self.path.request(operation))
+        requests::ItemIdSinceRequest(
+            self
+                .path
+                .request(
+                    operation::Operation::get(
+                        "/users/{user-id}/mayRead(itemId='@itemId',since=@since)",
+                    ),
+                ),
+        )
     }
 }
 
@@ -190,11 +187,12 @@ pub struct ItemNthWithIndexWithPathName {
 impl ItemNthWithIndexWithPathName {
     /// `GET /users/{user-id}/nth(index={index},path='{path}')/name`
     pub fn get(&self) -> ::graph_client::Request<String> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/users/{user-id}/nth(index={index},path='{path}')/name",
-        );
-        self.path.request(operation)
+        self.path
+            .request(
+                operation::Operation::get(
+                    "/users/{user-id}/nth(index={index},path='{path}')/name",
+                ),
+            )
     }
 }
 
@@ -206,10 +204,11 @@ pub struct ItemReminderViewWithStartDateTimeWithEndDateTime {
 impl ItemReminderViewWithStartDateTimeWithEndDateTime {
     /// `GET /users/{user-id}/reminderView(StartDateTime='{StartDateTime}',EndDateTime='{EndDateTime}')`
     pub fn get(&self) -> ::graph_client::Request<i32> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/users/{user-id}/reminderView(StartDateTime='{StartDateTime}',EndDateTime='{EndDateTime}')",
-        );
-        self.path.request(operation)
+        self.path
+            .request(
+                operation::Operation::get(
+                    "/users/{user-id}/reminderView(StartDateTime='{StartDateTime}',EndDateTime='{EndDateTime}')",
+                ),
+            )
     }
 }

@@ -27,10 +27,6 @@ pub struct Item {
 impl Item {
     /// `GET /dogs/{dog-id}`
     pub fn get(&self) -> ::graph_client::Request<models::Dog> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/dogs/{dog-id}",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/dogs/{dog-id}"))
     }
 }

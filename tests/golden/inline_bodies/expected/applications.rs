@@ -47,10 +47,12 @@ impl ItemAcquireToken {
         &self,
         body: &models::AcquireTokenPostRequestBody,
     ) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Post,
-            "/applications/{application-id}/acquireToken",
-        );
-        self.path.request_with_json(operation, body)
+        self.path
+            .request_with_json(
+                operation::Operation::post(
+                    "/applications/{application-id}/acquireToken",
+                ),
+                body,
+            )
     }
 }

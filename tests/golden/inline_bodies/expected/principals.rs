@@ -44,10 +44,10 @@ impl ItemAcquireToken {
         &self,
         body: &models::AcquireTokenPostRequestBody,
     ) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Post,
-            "/principals/{principal-id}/acquireToken",
-        );
-        self.path.request_with_json(operation, body)
+        self.path
+            .request_with_json(
+                operation::Operation::post("/principals/{principal-id}/acquireToken"),
+                body,
+            )
     }
 }

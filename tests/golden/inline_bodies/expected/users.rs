@@ -44,10 +44,10 @@ impl ItemAcquireToken {
         &self,
         body: &models::UsersAcquireTokenPostRequestBody,
     ) -> ::graph_client::Request<models::AcquireTokenPostResponse> {
-        let operation = operation::Operation::new(
-            operation::Method::Post,
-            "/users/{user-id}/acquireToken",
-        );
-        self.path.request_with_json(operation, body)
+        self.path
+            .request_with_json(
+                operation::Operation::post("/users/{user-id}/acquireToken"),
+                body,
+            )
     }
 }

@@ -37,11 +37,8 @@ pub struct Delta {
 impl Delta {
     /// `GET /applications/microsoft.graph.delta()`
     pub fn get(&self) -> ::graph_client::Request<models::Application> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/applications/microsoft.graph.delta()",
-        );
-        self.path.request(operation)
+        self.path
+            .request(operation::Operation::get("/applications/microsoft.graph.delta()"))
     }
 }
 
@@ -74,11 +71,12 @@ pub struct ItemAddKey {
 impl ItemAddKey {
     /// `POST /applications/{application-id}/microsoft.graph.addKey`
     pub fn post(&self) -> ::graph_client::Request<Option<models::Application>> {
-        let operation = operation::Operation::new(
-            operation::Method::Post,
-            "/applications/{application-id}/microsoft.graph.addKey",
-        );
-        self.path.request(operation)
+        self.path
+            .request(
+                operation::Operation::post(
+                    "/applications/{application-id}/microsoft.graph.addKey",
+                ),
+            )
     }
 }
 
@@ -109,10 +107,12 @@ impl ItemSynchronizationAcquireAccessToken {
         &self,
         body: &models::AcquireAccessTokenPostRequestBody,
     ) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Post,
-            "/applications/{application-id}/synchronization/microsoft.graph.acquireAccessToken",
-        );
-        self.path.request_with_json(operation, body)
+        self.path
+            .request_with_json(
+                operation::Operation::post(
+                    "/applications/{application-id}/synchronization/microsoft.graph.acquireAccessToken",
+                ),
+                body,
+            )
     }
 }

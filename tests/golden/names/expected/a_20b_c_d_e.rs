@@ -12,10 +12,6 @@ pub struct A20bCde {
 impl A20bCde {
     /// `GET /a%20b c"d\e`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/a%20b c\"d\\e",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/a%20b c\"d\\e"))
     }
 }

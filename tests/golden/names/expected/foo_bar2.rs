@@ -12,7 +12,6 @@ pub struct FooBar {
 impl FooBar {
     /// `GET /fooBar`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Get, "/fooBar");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/fooBar"))
     }
 }

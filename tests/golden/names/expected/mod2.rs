@@ -12,7 +12,6 @@ pub struct Mod {
 impl Mod {
     /// `GET /mod`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Get, "/mod");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/mod"))
     }
 }

@@ -12,7 +12,6 @@ pub struct Models {
 impl Models {
     /// `GET /models`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Get, "/models");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/models"))
     }
 }

@@ -12,7 +12,6 @@ pub struct New {
 impl New {
     /// `GET /new`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Get, "/new");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/new"))
     }
 }

@@ -12,7 +12,6 @@ pub struct Requests {
 impl Requests {
     /// `GET /requests`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Get, "/requests");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/requests"))
     }
 }

@@ -34,14 +34,12 @@ pub struct Get {
 impl Get {
     /// `GET /type/get`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Get, "/type/get");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/type/get"))
     }
 
     /// `POST /type/get`
     pub fn post(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Post, "/type/get");
-        self.path.request(operation)
+        self.path.request(operation::Operation::post("/type/get"))
     }
 }
 
@@ -77,11 +75,7 @@ impl Item {
 
     /// `GET /type/{self}`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/type/{self}",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/type/{self}"))
     }
 }
 
@@ -93,11 +87,7 @@ pub struct ItemGet {
 impl ItemGet {
     /// `POST /type/{self}/get`
     pub fn post(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Post,
-            "/type/{self}/get",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::post("/type/{self}/get"))
     }
 }
 
@@ -123,10 +113,9 @@ pub struct ItemMatchWithFnWithFnAsRef {
 impl ItemMatchWithFnWithFnAsRef {
     /// `GET /type/{self}/match(fn='{fn}',Fn={Fn})/asRef`
     pub fn get(&self) -> ::graph_client::Request<models::Box2> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/type/{self}/match(fn='{fn}',Fn={Fn})/asRef",
-        );
-        self.path.request(operation)
+        self.path
+            .request(
+                operation::Operation::get("/type/{self}/match(fn='{fn}',Fn={Fn})/asRef"),
+            )
     }
 }

@@ -12,7 +12,6 @@ pub struct U65e5U672c {
 impl U65e5U672c {
     /// `GET /日本`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Get, "/日本");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/日本"))
     }
 }

@@ -12,7 +12,6 @@ pub struct Unnamed {
 impl Unnamed {
     /// `GET /`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Get, "/");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/"))
     }
 }

@@ -38,7 +38,6 @@ pub struct X {
 impl X {
     /// `GET /../../x`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Get, "/../../x");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/../../x"))
     }
 }

@@ -12,7 +12,6 @@ pub struct V10 {
 impl V10 {
     /// `GET /10`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Get, "/10");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/10"))
     }
 }

@@ -12,7 +12,6 @@ pub struct V1_0 {
 impl V1_0 {
     /// `GET /1.0`
     pub fn get(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(operation::Method::Get, "/1.0");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/1.0"))
     }
 }

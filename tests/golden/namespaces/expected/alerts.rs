@@ -13,7 +13,6 @@ pub struct Alerts {
 impl Alerts {
     /// `GET /alerts`
     pub fn get(&self) -> ::graph_client::Request<models::security::Alert> {
-        let operation = operation::Operation::new(operation::Method::Get, "/alerts");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/alerts"))
     }
 }

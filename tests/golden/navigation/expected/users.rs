@@ -27,10 +27,6 @@ pub struct Item {
 impl Item {
     /// `GET /users/{user-id}`
     pub fn get(&self) -> ::graph_client::Request<models::User> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/users/{user-id}",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/users/{user-id}"))
     }
 }

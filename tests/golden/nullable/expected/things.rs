@@ -13,7 +13,6 @@ pub struct Things {
 impl Things {
     /// `GET /things`
     pub fn get(&self) -> ::graph_client::Request<models::Thing> {
-        let operation = operation::Operation::new(operation::Method::Get, "/things");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/things"))
     }
 }

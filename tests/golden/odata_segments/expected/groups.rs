@@ -34,11 +34,7 @@ pub struct Count {
 impl Count {
     /// `GET /groups/$count`
     pub fn get(&self) -> ::graph_client::Request<i32> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/groups/$count",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/groups/$count"))
     }
 }
 
@@ -85,11 +81,7 @@ pub struct ItemContent2 {
 impl ItemContent2 {
     /// `GET /groups/{group-id}/$value`
     pub fn get(&self) -> ::graph_client::Request<::graph_client::bytes::Bytes> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/groups/{group-id}/$value",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/groups/{group-id}/$value"))
     }
 }
 
@@ -101,11 +93,7 @@ pub struct ItemContent {
 impl ItemContent {
     /// `GET /groups/{group-id}/content`
     pub fn get(&self) -> ::graph_client::Request<::graph_client::bytes::Bytes> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/groups/{group-id}/content",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/groups/{group-id}/content"))
     }
 }
 
@@ -141,11 +129,11 @@ pub struct ItemMembersRef {
 impl ItemMembersRef {
     /// `POST /groups/{group-id}/members/$ref`
     pub fn post(&self, body: &models::ReferenceCreate) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Post,
-            "/groups/{group-id}/members/$ref",
-        );
-        self.path.request_with_json(operation, body)
+        self.path
+            .request_with_json(
+                operation::Operation::post("/groups/{group-id}/members/$ref"),
+                body,
+            )
     }
 }
 
@@ -171,11 +159,12 @@ pub struct ItemMembersItemRef {
 impl ItemMembersItemRef {
     /// `DELETE /groups/{group-id}/members/{directoryObject-id}/$ref`
     pub fn delete(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Delete,
-            "/groups/{group-id}/members/{directoryObject-id}/$ref",
-        );
-        self.path.request(operation)
+        self.path
+            .request(
+                operation::Operation::delete(
+                    "/groups/{group-id}/members/{directoryObject-id}/$ref",
+                ),
+            )
     }
 }
 
@@ -201,10 +190,6 @@ pub struct ItemPhotoContent {
 impl ItemPhotoContent {
     /// `GET /groups/{group-id}/photo/$value`
     pub fn get(&self) -> ::graph_client::Request<::graph_client::bytes::Bytes> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/groups/{group-id}/photo/$value",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/groups/{group-id}/photo/$value"))
     }
 }

@@ -22,8 +22,9 @@ impl Items {
     pub fn get(
         &self,
     ) -> requests::CountSelectTopConsistencyLevelRequest<::graph_client::model::Json> {
-        let operation = operation::Operation::new(operation::Method::Get, "/items");
-        requests::CountSelectTopConsistencyLevelRequest(self.path.request(operation))
+        requests::CountSelectTopConsistencyLevelRequest(
+            self.path.request(operation::Operation::get("/items")),
+        )
     }
 
     /// `POST /items`
@@ -37,11 +38,10 @@ impl Items {
         offset: i64,
         if_match: impl AsRef<str>,
     ) -> requests::PreferRequest<::graph_client::model::Json> {
-        let operation = operation::Operation::new(operation::Method::Post, "/items");
         let request = self
             .path
             .request_with_content(
-                operation,
+                operation::Operation::post("/items"),
                 ::graph_client::model::Content::source(body),
             );
         let request = {
@@ -82,11 +82,9 @@ impl Item {
     pub fn get(
         &self,
     ) -> requests::HeaderSendTenantVersionRequest<::graph_client::model::Json> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/items/{item-id}",
-        );
-        requests::HeaderSendTenantVersionRequest(self.path.request(operation))
+        requests::HeaderSendTenantVersionRequest(
+            self.path.request(operation::Operation::get("/items/{item-id}")),
+        )
     }
 
     /// Options with the names of what every request can do.
@@ -96,11 +94,7 @@ impl Item {
     ) -> requests::CloneDownloadHeaderIntoInnerItemsPagesQuerySendVersionWithRetryWithTimeoutRequest<
         (),
     > {
-        let operation = operation::Operation::new(
-            operation::Method::Put,
-            "/items/{item-id}",
-        );
-        let request = self.path.request(operation);
+        let request = self.path.request(operation::Operation::put("/items/{item-id}"));
         let request = {
             let value = tenant;
             request.query("tenant", value)
@@ -115,11 +109,9 @@ impl Item {
         &self,
         tenant: impl AsRef<str>,
     ) -> requests::HeaderSendVersionRequest<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Delete,
-            "/items/{item-id}",
-        );
-        let request = self.path.request(operation);
+        let request = self
+            .path
+            .request(operation::Operation::delete("/items/{item-id}"));
         let request = {
             let value = tenant;
             request.query("tenant", value)

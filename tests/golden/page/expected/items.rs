@@ -22,8 +22,7 @@ impl Items {
     pub fn get(
         &self,
     ) -> ::graph_client::Request<::graph_client::model::Page<models::Item>> {
-        let operation = operation::Operation::new(operation::Method::Get, "/items");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/items"))
     }
 }
 
@@ -37,10 +36,6 @@ impl Delta {
     pub fn get(
         &self,
     ) -> ::graph_client::Request<::graph_client::model::Page<models::Item>> {
-        let operation = operation::Operation::new(
-            operation::Method::Get,
-            "/items/delta()",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/items/delta()"))
     }
 }

@@ -12,7 +12,6 @@ pub struct Names {
 impl Names {
     /// A page of texts.
     pub fn get(&self) -> ::graph_client::Request<::graph_client::model::Page<String>> {
-        let operation = operation::Operation::new(operation::Method::Get, "/names");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/names"))
     }
 }

@@ -13,7 +13,6 @@ pub struct Parts {
 impl Parts {
     /// Something beside the items makes it an object of its own.
     pub fn get(&self) -> ::graph_client::Request<models::PartsGetResponse> {
-        let operation = operation::Operation::new(operation::Method::Get, "/parts");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/parts"))
     }
 }

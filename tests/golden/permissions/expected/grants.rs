@@ -19,10 +19,7 @@ impl Grants {
     }
 
     /// `GET /grants`, as its requests carry it.
-    pub const GET: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/grants",
-        )
+    pub const GET: operation::Operation = operation::Operation::get("/grants")
         .with_documentation(
             "https://learn.microsoft.com/graph/api/grant-list?view=graph-rest-1.0",
         )
@@ -36,23 +33,18 @@ impl Grants {
     ///
     /// Needs `Directory.Read.All` (delegated, application); [what else would do, and where](requirements::DIRECTORY_READ_ALL_379C1D).
     pub fn get(&self) -> ::graph_client::Request<::graph_client::model::Json> {
-        let operation = Self::GET;
-        self.path.request(operation)
+        self.path.request(Self::GET)
     }
 
     /// `POST /grants`, as its requests carry it.
-    pub const POST: operation::Operation = operation::Operation::new(
-            operation::Method::Post,
-            "/grants",
-        )
+    pub const POST: operation::Operation = operation::Operation::post("/grants")
         .with_requirements(&requirements::UNSUPPORTED_8985F0);
 
     /// Create a grant
     ///
     /// [Who may call it, and where](requirements::UNSUPPORTED_8985F0).
     pub fn post(&self) -> ::graph_client::Request<()> {
-        let operation = Self::POST;
-        self.path.request(operation)
+        self.path.request(Self::POST)
     }
 }
 
@@ -63,26 +55,18 @@ pub struct Item {
 
 impl Item {
     /// `GET /grants/{grant-id}`, as its requests carry it.
-    pub const GET: operation::Operation = operation::Operation::new(
-            operation::Method::Get,
-            "/grants/{grant-id}",
-        )
+    pub const GET: operation::Operation = operation::Operation::get("/grants/{grant-id}")
         .with_requirements(&requirements::DIRECTORY_READ_ALL_379C1D);
 
     /// Read a grant
     ///
     /// Needs `Directory.Read.All` (delegated, application); [what else would do, and where](requirements::DIRECTORY_READ_ALL_379C1D).
     pub fn get(&self) -> ::graph_client::Request<::graph_client::model::Json> {
-        let operation = Self::GET;
-        self.path.request(operation)
+        self.path.request(Self::GET)
     }
 
     /// Remove a grant
     pub fn delete(&self) -> ::graph_client::Request<()> {
-        let operation = operation::Operation::new(
-            operation::Method::Delete,
-            "/grants/{grant-id}",
-        );
-        self.path.request(operation)
+        self.path.request(operation::Operation::delete("/grants/{grant-id}"))
     }
 }

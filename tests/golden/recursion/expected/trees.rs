@@ -13,7 +13,6 @@ pub struct Trees {
 impl Trees {
     /// `GET /trees`
     pub fn get(&self) -> ::graph_client::Request<models::Tree> {
-        let operation = operation::Operation::new(operation::Method::Get, "/trees");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/trees"))
     }
 }

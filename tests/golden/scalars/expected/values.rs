@@ -13,7 +13,6 @@ pub struct Values {
 impl Values {
     /// `GET /values`
     pub fn get(&self) -> ::graph_client::Request<models::Values> {
-        let operation = operation::Operation::new(operation::Method::Get, "/values");
-        self.path.request(operation)
+        self.path.request(operation::Operation::get("/values"))
     }
 }

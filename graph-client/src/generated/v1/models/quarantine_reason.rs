@@ -3,7 +3,6 @@
 use crate::model;
 
 /// Why a job was put aside.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum QuarantineReason {
     /// `EncounteredBaseEscrowThreshold`

@@ -3,7 +3,6 @@
 use crate::model;
 
 /// Whether a schedule is in force.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SynchronizationScheduleState {
     /// `Active`

@@ -3,7 +3,6 @@
 use crate::model;
 
 /// Names of the credentials and connection settings of a synchronization job.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SynchronizationSecret {
     /// `None`

@@ -3,7 +3,6 @@
 use crate::model;
 
 /// State of a job.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SynchronizationStatusCode {
     /// `NotConfigured`

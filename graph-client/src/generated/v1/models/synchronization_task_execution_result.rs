@@ -3,7 +3,6 @@
 use crate::model;
 
 /// How a run ended.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SynchronizationTaskExecutionResult {
     /// `Succeeded`

@@ -5,7 +5,6 @@ use ::graph_client::model;
 /// The enumeration `color`.
 ///
 /// Taken by [`PUT /pets/color`](super::super::pets::Color::put).
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Color {
     /// `red`

@@ -4,7 +4,6 @@ use ::graph_client::model;
 
 /// The enumeration `microsoft.graph.oldKind`.
 #[deprecated]
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum OldKind {
     /// `a`

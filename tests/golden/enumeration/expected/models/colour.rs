@@ -3,7 +3,6 @@
 use ::graph_client::model;
 
 /// Values of all kinds.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Colour {
     /// The colour of blood. \*/

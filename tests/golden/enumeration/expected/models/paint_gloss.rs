@@ -3,7 +3,6 @@
 use ::graph_client::model;
 
 /// The enumeration `microsoft.graph.paint gloss`.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PaintGloss {
     /// `matt`

@@ -5,7 +5,6 @@ use ::graph_client::model;
 /// The enumeration `microsoft.graph.rights`.
 ///
 /// Values are sets of these: [`FlagSet`](model::FlagSet).
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Rights {
     /// `none`

@@ -3,7 +3,6 @@
 use ::graph_client::model;
 
 /// The enumeration `acquireToken Post RequestBody credentials level`.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AcquireTokenPostRequestBodyCredentialsLevel {
     /// `low`

@@ -3,7 +3,6 @@
 use ::graph_client::model;
 
 /// The enumeration `microsoft.graph.string`.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum String2 {
     /// `str`

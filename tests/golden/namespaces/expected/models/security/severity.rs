@@ -3,7 +3,6 @@
 use ::graph_client::model;
 
 /// The enumeration `microsoft.graph.security.severity`.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Severity {
     /// `low`

@@ -231,7 +231,7 @@ fn segments_and_parameters() {
     let files = files(&text);
     let methods: usize = files
         .iter()
-        .map(|file| file.text.matches("Method::Get").count())
+        .map(|file| file.text.matches("Operation::get(").count())
         .sum();
     assert_eq!(methods, 3 * count);
 }

@@ -159,6 +159,70 @@ fn a_parameter_in_a_place_that_is_none() {
 }
 
 #[test]
+fn a_part_that_is_of_another_kind() {
+    let get = |rest: &str| paths(&format!("  /a:\n    get: {{{rest}}}\n"));
+    let answered = |rest: &str| get(&format!("responses: {{2XX: {rest}}}"));
+    let at = |place: &str| format!("/paths/~1a/get/{place}");
+    for (text, place, accepted) in [
+        (
+            get("parameters: 7, responses: {2XX: {description: d}}"),
+            "parameters",
+            "a list",
+        ),
+        (
+            get("parameters: [7], responses: {2XX: {description: d}}"),
+            "parameters/0",
+            "a parameter",
+        ),
+        (
+            get("requestBody: 7, responses: {2XX: {description: d}}"),
+            "requestBody",
+            "a request body",
+        ),
+        (get("responses: 7"), "responses", "a mapping"),
+        (answered("7"), "responses/2XX", "a response"),
+        (
+            answered("{content: 7}"),
+            "responses/2XX/content",
+            "a mapping",
+        ),
+        (
+            answered("{content: {application/json: 7}}"),
+            "responses/2XX/content/application~1json",
+            "a media type",
+        ),
+    ] {
+        let shown = errors(&text);
+        let expected = format!("found a number, expected {accepted}\n  at {}", at(place));
+        assert!(
+            shown.starts_with("error: spec.yaml:5:") && shown.contains(&expected),
+            "{shown}"
+        );
+    }
+    for (schema, place, accepted) in [
+        ("7", "", "a schema"),
+        ("{type: object, properties: 7}", "/properties", "a mapping"),
+        (
+            "{type: object, properties: {b: 7}}",
+            "/properties/b",
+            "a schema",
+        ),
+        ("{allOf: 7}", "/allOf", "a list"),
+        ("{oneOf: [7]}", "/oneOf/0", "a schema"),
+        ("{type: array, items: 7}", "/items", "a schema"),
+        (
+            "{type: object, additionalProperties: 7}",
+            "/additionalProperties",
+            "a schema",
+        ),
+    ] {
+        let shown = errors(&answer(schema));
+        let expected = format!("found a number, expected {accepted}\n  at {ANSWER}{place}");
+        assert!(shown.contains(&expected), "{shown}");
+    }
+}
+
+#[test]
 fn path_parameters_that_do_not_fit_the_path() {
     assert_eq!(
         errors(&paths(

@@ -47,6 +47,65 @@ fn a_path_with_a_method_that_is_not_known() {
 }
 
 #[test]
+fn a_keyword_that_is_of_another_kind() {
+    for (schema, keyword, found, accepted) in [
+        ("{type: string, enum: 7}", "enum", "a number", "a list"),
+        (
+            "{type: string, format: [a]}",
+            "format",
+            "a sequence",
+            "a text",
+        ),
+        (
+            "{type: string, nullable: 'yes'}",
+            "nullable",
+            "a string",
+            "`true` or `false`",
+        ),
+        (
+            "{type: string, maxLength: -1}",
+            "maxLength",
+            "a number",
+            "a number of things",
+        ),
+        (
+            "{type: number, minimum: x}",
+            "minimum",
+            "a string",
+            "a number",
+        ),
+        (
+            "{type: object, required: true}",
+            "required",
+            "a boolean",
+            "a list of texts",
+        ),
+        (
+            "{type: object, discriminator: {propertyName: a, mapping: b}}",
+            "discriminator",
+            "a mapping",
+            "a mapping with the text `propertyName` and perhaps the mapping `mapping`",
+        ),
+    ] {
+        let text = answer(schema);
+        let line = text.lines().nth(6).unwrap();
+        let column = line.find(keyword).unwrap() + 1;
+        assert_eq!(
+            warnings(&text),
+            format!(
+                "warning: spec.yaml:7:{column}: found {found}, expected {accepted}: it is passed over\n  \
+                 at {ANSWER}/{keyword}"
+            )
+        );
+    }
+    // Nothing is no value of another kind.
+    assert_eq!(
+        warnings(&answer("{type: string, enum: , nullable: null}")),
+        ""
+    );
+}
+
+#[test]
 fn a_schema_of_no_type() {
     assert_eq!(
         warnings(&answer("{description: Anything}")),

@@ -69,7 +69,7 @@ impl Crate {
 
     /// How many operations have a method.
     pub(crate) fn methods(&self) -> usize {
-        let method = "operation::Operation::new(";
+        let method = "operation::Operation::";
         let files = self.files.iter();
         files.map(|file| file.text.matches(method).count()).sum()
     }

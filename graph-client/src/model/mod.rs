@@ -105,7 +105,7 @@ pub type Json = serde_json::Value;
 #[derive(Clone, Copy)]
 pub enum Part<'a> {
     /// The place of a property.
-    Property(&'a dyn Slot),
+    Declared(&'a dyn Slot),
     /// What describes the model, and the properties that are not declared.
     Rest(&'static Descriptor, &'a Additional),
 }
@@ -113,9 +113,9 @@ pub enum Part<'a> {
 /// A part of a [`Model`], to be written.
 pub enum PartMut<'a> {
     /// The place of a property.
-    Property(&'a mut dyn Slot),
+    Declared(&'a mut dyn Slot),
     /// The properties that are not declared.
-    Additional(&'a mut Additional),
+    Undeclared(&'a mut Additional),
     /// Nothing: the model keeps nothing that it does not declare.
     Nothing,
 }
@@ -139,7 +139,7 @@ pub trait Model: 'static {
     fn rest(&self) -> (&'static Descriptor, &Additional) {
         match self.part(usize::MAX) {
             Part::Rest(descriptor, additional) => (descriptor, additional),
-            Part::Property(_) => (&Descriptor::NONE, Additional::none()),
+            Part::Declared(_) => (&Descriptor::NONE, Additional::none()),
         }
     }
 
@@ -158,7 +158,7 @@ pub trait Model: 'static {
     /// The property with this number in [`Descriptor::properties`].
     fn property(&self, index: usize) -> Option<&dyn Slot> {
         match self.part(index) {
-            Part::Property(slot) => Some(slot),
+            Part::Declared(slot) => Some(slot),
             Part::Rest(..) => None,
         }
     }
@@ -166,8 +166,8 @@ pub trait Model: 'static {
     /// The property with this number, to be written.
     fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot> {
         match self.part_mut(index) {
-            PartMut::Property(slot) => Some(slot),
-            PartMut::Additional(_) | PartMut::Nothing => None,
+            PartMut::Declared(slot) => Some(slot),
+            PartMut::Undeclared(_) | PartMut::Nothing => None,
         }
     }
 
@@ -183,8 +183,8 @@ pub trait Model: 'static {
     /// declared type is an error.
     fn additional_mut(&mut self) -> Option<&mut Additional> {
         match self.part_mut(usize::MAX) {
-            PartMut::Additional(additional) => Some(additional),
-            PartMut::Property(_) | PartMut::Nothing => None,
+            PartMut::Undeclared(additional) => Some(additional),
+            PartMut::Declared(_) | PartMut::Nothing => None,
         }
     }
 

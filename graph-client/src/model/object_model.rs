@@ -79,7 +79,7 @@ macro_rules! object_model {
                         return $crate::model::Part::Rest(descriptor, &self.additional);
                     }
                 };
-                $crate::model::Part::Property(slot)
+                $crate::model::Part::Declared(slot)
             }
 
             fn part_mut(&mut self, index: usize) -> $crate::model::PartMut<'_> {
@@ -88,9 +88,9 @@ macro_rules! object_model {
                     $($($optional => &mut self.$optional_field,)*)?
                     $($($nullable => &mut self.$nullable_field,)*)?
                     $($($related => self.$related_field.slot_mut(),)*)?
-                    _ => return $crate::model::PartMut::Additional(&mut self.additional),
+                    _ => return $crate::model::PartMut::Undeclared(&mut self.additional),
                 };
-                $crate::model::PartMut::Property(slot)
+                $crate::model::PartMut::Declared(slot)
             }
         }
 

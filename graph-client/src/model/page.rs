@@ -65,7 +65,7 @@ impl<T: Item> Model for Page<T> {
             3 => &self.value,
             _ => return Part::Rest(&DESCRIPTOR, &self.additional),
         };
-        Part::Property(slot)
+        Part::Declared(slot)
     }
 
     fn part_mut(&mut self, index: usize) -> PartMut<'_> {
@@ -74,9 +74,9 @@ impl<T: Item> Model for Page<T> {
             1 => &mut self.next_link,
             2 => &mut self.delta_link,
             3 => &mut self.value,
-            _ => return PartMut::Additional(&mut self.additional),
+            _ => return PartMut::Undeclared(&mut self.additional),
         };
-        PartMut::Property(slot)
+        PartMut::Declared(slot)
     }
 }
 

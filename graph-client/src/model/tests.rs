@@ -53,7 +53,7 @@ impl Model for Owner {
             7 => &self.secret,
             _ => return Part::Rest(&DESCRIPTOR, &self.additional),
         };
-        Part::Property(slot)
+        Part::Declared(slot)
     }
 
     fn part_mut(&mut self, index: usize) -> PartMut<'_> {
@@ -66,9 +66,9 @@ impl Model for Owner {
             5 => &mut self.tags,
             6 => &mut self.manager,
             7 => &mut self.secret,
-            _ => return PartMut::Additional(&mut self.additional),
+            _ => return PartMut::Undeclared(&mut self.additional),
         };
-        PartMut::Property(slot)
+        PartMut::Declared(slot)
     }
 }
 

@@ -32,7 +32,7 @@ impl Model for UntypedObject {
     }
 
     fn part_mut(&mut self, _index: usize) -> PartMut<'_> {
-        PartMut::Additional(&mut self.additional)
+        PartMut::Undeclared(&mut self.additional)
     }
 }
 

@@ -5,6 +5,7 @@
 //! `examples`, numeric `exclusiveMinimum`. What has no form in Rust is a warning with its place.
 
 mod components;
+mod kinds;
 mod operations;
 mod path;
 mod schema;
@@ -16,6 +17,7 @@ pub use operations::{METHODS, OperationRef, operations};
 pub use path::{Alias, PathError, PathPart, PathSegment, SegmentKind};
 
 pub(crate) use components::Components;
+pub(crate) use kinds::misplaced;
 pub(crate) use operations::{
     MediaTypes, OperationView, PATH_ITEM_KEYS, ParameterView, PathItem, is_json, path_items,
 };

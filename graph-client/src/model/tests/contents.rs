@@ -71,7 +71,7 @@ impl Model for Holder {
             6 => &self.any,
             _ => return Part::Rest(&DESCRIPTOR, &self.additional),
         };
-        Part::Property(slot)
+        Part::Declared(slot)
     }
 
     fn part_mut(&mut self, index: usize) -> PartMut<'_> {
@@ -83,9 +83,9 @@ impl Model for Holder {
             4 => &mut self.colours,
             5 => &mut self.sets,
             6 => &mut self.any,
-            _ => return PartMut::Additional(&mut self.additional),
+            _ => return PartMut::Undeclared(&mut self.additional),
         };
-        PartMut::Property(slot)
+        PartMut::Declared(slot)
     }
 }
 

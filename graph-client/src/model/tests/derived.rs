@@ -26,15 +26,15 @@ macro_rules! object {
                     $($index => &self.$field,)*
                     _ => return Part::Rest(&DESCRIPTOR, &self.additional),
                 };
-                Part::Property(slot)
+                Part::Declared(slot)
             }
 
             fn part_mut(&mut self, index: usize) -> PartMut<'_> {
                 let slot: &mut dyn Slot = match index {
                     $($index => &mut self.$field,)*
-                    _ => return PartMut::Additional(&mut self.additional),
+                    _ => return PartMut::Undeclared(&mut self.additional),
                 };
-                PartMut::Property(slot)
+                PartMut::Declared(slot)
             }
         }
 

@@ -48,7 +48,7 @@ impl Model for Team {
             2 => self.site.slot(),
             _ => return Part::Rest(&DESCRIPTOR, &self.additional),
         };
-        Part::Property(slot)
+        Part::Declared(slot)
     }
 
     fn part_mut(&mut self, index: usize) -> PartMut<'_> {
@@ -56,9 +56,9 @@ impl Model for Team {
             0 => self.lead.slot_mut(),
             1 => self.members.slot_mut(),
             2 => self.site.slot_mut(),
-            _ => return PartMut::Additional(&mut self.additional),
+            _ => return PartMut::Undeclared(&mut self.additional),
         };
-        PartMut::Property(slot)
+        PartMut::Declared(slot)
     }
 }
 

@@ -117,9 +117,24 @@ fn describe_warnings(report: &Report) -> String {
     text
 }
 
+/// How many settings of a `Cargo.toml` are named.
+const NAMED_SETTINGS: usize = 8;
+
 pub(super) fn describe_cargo_toml(change: &CargoTomlChange, check: bool) -> String {
-    let settings = change.settings.join(", ");
-    format!("{}: {settings}", describe_change(&change.change, check))
+    let change_itself = describe_change(&change.change, check);
+    // All of a new one is new.
+    if matches!(change.change, Change::Add(_)) {
+        return change_itself;
+    }
+    let (named, rest) = change
+        .settings
+        .split_at_checked(NAMED_SETTINGS)
+        .unwrap_or((&change.settings, &[]));
+    let named = named.join(", ");
+    match rest.len() {
+        0 => format!("{change_itself}: {named}"),
+        more => format!("{change_itself}: {named} and {more} more (--json has all)"),
+    }
 }
 
 fn describe_change(change: &Change, check: bool) -> String {

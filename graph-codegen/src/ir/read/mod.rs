@@ -23,7 +23,7 @@ use findings::Findings;
 use schemas::Entry;
 
 use super::{Api, Key, Type, TypeRef, ValueList};
-use crate::openapi::Description;
+use crate::openapi::{Description, misplaced};
 use crate::source::{Document, Finding, Pointer};
 
 pub(crate) use documentation::deprecation;
@@ -47,7 +47,11 @@ pub fn read(document: &Document) -> (Api, Vec<Finding>) {
     };
     reader.read_schemas();
     let (operations, tree) = reader.read_operations();
-    let mut findings = reader.findings.into_inner();
+    let mut findings = misplaced(document);
+    // What was read of such a place says nothing more.
+    let places: HashSet<Pointer> = findings.iter().map(|one| one.pointer.clone()).collect();
+    let others = reader.findings.into_inner().into_iter();
+    findings.extend(others.filter(|one| !places.contains(&one.pointer)));
     let mut api = Api {
         title: description.title(),
         version: description.version(),

@@ -105,7 +105,7 @@ pub type Json = serde_json::Value;
 #[derive(Clone, Copy)]
 pub enum Part<'a> {
     /// The place of a property.
-    Declared(&'a dyn Slot),
+    Member(&'a dyn Slot),
     /// What describes the model, and the properties that are not declared.
     Rest(&'static Descriptor, &'a Additional),
 }
@@ -113,7 +113,7 @@ pub enum Part<'a> {
 /// A part of a [`Model`], to be written.
 pub enum PartMut<'a> {
     /// The place of a property.
-    Declared(&'a mut dyn Slot),
+    Member(&'a mut dyn Slot),
     /// The properties that are not declared.
     Undeclared(&'a mut Additional),
     /// Nothing: the model keeps nothing that it does not declare.
@@ -139,7 +139,7 @@ pub trait Model: 'static {
     fn rest(&self) -> (&'static Descriptor, &Additional) {
         match self.part(usize::MAX) {
             Part::Rest(descriptor, additional) => (descriptor, additional),
-            Part::Declared(_) => (&Descriptor::NONE, Additional::none()),
+            Part::Member(_) => (&Descriptor::NONE, Additional::none()),
         }
     }
 
@@ -158,7 +158,7 @@ pub trait Model: 'static {
     /// The property with this number in [`Descriptor::properties`].
     fn property(&self, index: usize) -> Option<&dyn Slot> {
         match self.part(index) {
-            Part::Declared(slot) => Some(slot),
+            Part::Member(slot) => Some(slot),
             Part::Rest(..) => None,
         }
     }
@@ -166,7 +166,7 @@ pub trait Model: 'static {
     /// The property with this number, to be written.
     fn property_mut(&mut self, index: usize) -> Option<&mut dyn Slot> {
         match self.part_mut(index) {
-            PartMut::Declared(slot) => Some(slot),
+            PartMut::Member(slot) => Some(slot),
             PartMut::Undeclared(_) | PartMut::Nothing => None,
         }
     }
@@ -184,7 +184,7 @@ pub trait Model: 'static {
     fn additional_mut(&mut self) -> Option<&mut Additional> {
         match self.part_mut(usize::MAX) {
             PartMut::Undeclared(additional) => Some(additional),
-            PartMut::Declared(_) | PartMut::Nothing => None,
+            PartMut::Member(_) | PartMut::Nothing => None,
         }
     }
 

@@ -79,7 +79,7 @@ macro_rules! object_model {
                         return $crate::model::Part::Rest(descriptor, &self.additional);
                     }
                 };
-                $crate::model::Part::Declared(slot)
+                $crate::model::Part::Member(slot)
             }
 
             fn part_mut(&mut self, index: usize) -> $crate::model::PartMut<'_> {
@@ -90,7 +90,7 @@ macro_rules! object_model {
                     $($($related => self.$related_field.slot_mut(),)*)?
                     _ => return $crate::model::PartMut::Undeclared(&mut self.additional),
                 };
-                $crate::model::PartMut::Declared(slot)
+                $crate::model::PartMut::Member(slot)
             }
         }
 

@@ -65,7 +65,7 @@ impl<T: Item> Model for Page<T> {
             3 => &self.value,
             _ => return Part::Rest(&DESCRIPTOR, &self.additional),
         };
-        Part::Declared(slot)
+        Part::Member(slot)
     }
 
     fn part_mut(&mut self, index: usize) -> PartMut<'_> {
@@ -76,7 +76,7 @@ impl<T: Item> Model for Page<T> {
             3 => &mut self.value,
             _ => return PartMut::Undeclared(&mut self.additional),
         };
-        PartMut::Declared(slot)
+        PartMut::Member(slot)
     }
 }
 

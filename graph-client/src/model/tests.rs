@@ -53,7 +53,7 @@ impl Model for Owner {
             7 => &self.secret,
             _ => return Part::Rest(&DESCRIPTOR, &self.additional),
         };
-        Part::Declared(slot)
+        Part::Member(slot)
     }
 
     fn part_mut(&mut self, index: usize) -> PartMut<'_> {
@@ -68,7 +68,7 @@ impl Model for Owner {
             7 => &mut self.secret,
             _ => return PartMut::Undeclared(&mut self.additional),
         };
-        PartMut::Declared(slot)
+        PartMut::Member(slot)
     }
 }
 

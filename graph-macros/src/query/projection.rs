@@ -76,7 +76,7 @@ pub(crate) fn projection(input: &DeriveInput) -> syn::Result<TokenStream> {
                         #client::model::Additional::none(),
                     ),
                 };
-                #client::model::Part::Declared(slot)
+                #client::model::Part::Member(slot)
             }
 
             fn part_mut(&mut self, index: usize) -> #client::model::PartMut<'_> {
@@ -84,7 +84,7 @@ pub(crate) fn projection(input: &DeriveInput) -> syn::Result<TokenStream> {
                     #(#slots_mut,)*
                     _ => return #client::model::PartMut::Nothing,
                 };
-                #client::model::PartMut::Declared(slot)
+                #client::model::PartMut::Member(slot)
             }
         }
     })

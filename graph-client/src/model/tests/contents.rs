@@ -71,7 +71,7 @@ impl Model for Holder {
             6 => &self.any,
             _ => return Part::Rest(&DESCRIPTOR, &self.additional),
         };
-        Part::Declared(slot)
+        Part::Member(slot)
     }
 
     fn part_mut(&mut self, index: usize) -> PartMut<'_> {
@@ -85,7 +85,7 @@ impl Model for Holder {
             6 => &mut self.any,
             _ => return PartMut::Undeclared(&mut self.additional),
         };
-        PartMut::Declared(slot)
+        PartMut::Member(slot)
     }
 }
 

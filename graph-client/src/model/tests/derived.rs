@@ -26,7 +26,7 @@ macro_rules! object {
                     $($index => &self.$field,)*
                     _ => return Part::Rest(&DESCRIPTOR, &self.additional),
                 };
-                Part::Declared(slot)
+                Part::Member(slot)
             }
 
             fn part_mut(&mut self, index: usize) -> PartMut<'_> {
@@ -34,7 +34,7 @@ macro_rules! object {
                     $($index => &mut self.$field,)*
                     _ => return PartMut::Undeclared(&mut self.additional),
                 };
-                PartMut::Declared(slot)
+                PartMut::Member(slot)
             }
         }
 

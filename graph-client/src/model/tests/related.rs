@@ -48,7 +48,7 @@ impl Model for Team {
             2 => self.site.slot(),
             _ => return Part::Rest(&DESCRIPTOR, &self.additional),
         };
-        Part::Declared(slot)
+        Part::Member(slot)
     }
 
     fn part_mut(&mut self, index: usize) -> PartMut<'_> {
@@ -58,7 +58,7 @@ impl Model for Team {
             2 => self.site.slot_mut(),
             _ => return PartMut::Undeclared(&mut self.additional),
         };
-        PartMut::Declared(slot)
+        PartMut::Member(slot)
     }
 }
 

@@ -148,3 +148,32 @@ fn describe_change(change: &Change, check: bool) -> String {
     };
     format!("{verb} {}", change.path().display())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_settings_are_counted() {
+        let change = |count: u8| CargoTomlChange {
+            change: Change::Update("Cargo.toml".into()),
+            settings: (0..count)
+                .map(|number| format!("features.f{number}"))
+                .collect(),
+        };
+        assert_eq!(
+            describe_cargo_toml(&change(2), false),
+            "updated Cargo.toml: features.f0, features.f1"
+        );
+        let eight = "features.f0, features.f1, features.f2, features.f3, features.f4, features.f5, \
+                     features.f6, features.f7";
+        assert_eq!(
+            describe_cargo_toml(&change(8), true),
+            format!("would update Cargo.toml: {eight}")
+        );
+        assert_eq!(
+            describe_cargo_toml(&change(10), false),
+            format!("updated Cargo.toml: {eight} and 2 more (--json has all)")
+        );
+    }
+}

@@ -220,6 +220,11 @@ fn a_part_that_is_of_another_kind() {
         let expected = format!("found a number, expected {accepted}\n  at {ANSWER}{place}");
         assert!(shown.contains(&expected), "{shown}");
     }
+    let named = answer("$ref: '#/components/schemas/b'") + "components: {schemas: {b: 7}}\n";
+    assert_eq!(
+        errors(&named),
+        "error: spec.yaml:13:24: found a number, expected a schema\n  at /components/schemas/b"
+    );
 }
 
 #[test]

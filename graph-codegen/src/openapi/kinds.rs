@@ -1,7 +1,7 @@
 //! Parts of a document that are of another kind than OpenAPI has them: a number for a list, a text for
 //! a mapping. Whoever reads them would see nothing there, and say nothing.
 
-use super::shape::{Held, Shape};
+use super::shape::{COMPONENT_KINDS, Held, Shape};
 use super::walk::{Step, pointer};
 use crate::source::{Document, Finding, Mapping, Node};
 
@@ -113,14 +113,10 @@ impl<'d> Search<'d> {
             return self.error(components, "a mapping");
         };
         for (key, value) in kinds.iter() {
-            let shape = match key {
-                "schemas" => Shape::Schema,
-                "responses" => Shape::Response,
-                "parameters" => Shape::Parameter,
-                "requestBodies" => Shape::RequestBody,
-                _ => continue,
-            };
-            self.within(key, |search| search.held(value, Held::Map, shape));
+            let known = COMPONENT_KINDS.iter().find(|(kind, _)| *kind == key);
+            if let Some((_, shape)) = known.filter(|(_, shape)| is_read(*shape)) {
+                self.within(key, |search| search.held(value, Held::Map, *shape));
+            }
         }
     }
 

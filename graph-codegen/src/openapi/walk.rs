@@ -64,7 +64,7 @@ pub(crate) struct Walk<'d, 'v, V> {
 
 impl<'d, V: Visit<'d>> Walk<'d, '_, V> {
     pub(crate) fn node(&mut self, node: &'d Node, shape: Shape, level: Level) {
-        // What is no mapping here is malformed, which is found by whoever reads the slice.
+        // What is no mapping here is malformed, which `misplaced` finds.
         let Some(mapping) = node.as_mapping() else {
             return;
         };
